@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using ModularRollout.Snapshots;
 
 namespace ModularRollout;
@@ -9,15 +10,64 @@ namespace ModularRollout;
 /// </remarks>
 public abstract class FlagKey
 {
-    private protected FlagKey(string name)
+    /// <summary>The place of the flag in the gate that bound this key first; other gates keep theirs in a weak table.</summary>
+    internal FlagSlot? Slot;
+
+    private protected FlagKey(string name, ValueTypes expected, JsonTypeInfo? json)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         Name = name;
+        Expected = expected;
+        Json = json;
     }
 
     /// <summary>Gets the flag's name, compared ordinally.</summary>
     public string Name { get; }
 
-    /// <summary>The gate that bound this key first; further gates keep their bindings in a weak table.</summary>
-    internal FlagSlot? Slot;
+    /// <summary>The types of which a variant must offer one.</summary>
+    internal ValueTypes Expected { get; }
+
+    /// <summary>How a variant's JSON becomes the key's type; only set where the type is none that variants have by themselves.</summary>
+    internal JsonTypeInfo? Json { get; }
+
+    /// <summary>Tries to bind a variant to the key's type.</summary>
+    internal abstract bool Binds(CompiledVariant variant);
+}
+
+/// <summary>Names a flag in code, with the type of its values and the value that is used when there is no decision.</summary>
+/// <typeparam name="T">
+/// <see cref="bool"/>, <see cref="string"/>, <see cref="int"/>, <see cref="long"/>, <see cref="double"/>, <see cref="decimal"/>, or any type with JSON metadata.
+/// Numbers convert only when they do so exactly.
+/// </typeparam>
+public sealed class FlagKey<T> : FlagKey
+{
+    private readonly JsonTypeInfo<T>? _json;
+
+    /// <summary>Names a flag.</summary>
+    /// <param name="name">The flag's name in the definitions; not empty.</param>
+    /// <param name="fallback">The value when there is no decision: unknown flag, other type, gate not ready.</param>
+    /// <param name="json">How an object variant becomes a <typeparamref name="T"/>, from a <c>JsonSerializerContext</c>; each variant is bound once.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public FlagKey(string name, T fallback, JsonTypeInfo<T>? json = null)
+        : base(name, ExpectedType, NativeType == ValueTypes.Json ? json : null)
+    {
+        Fallback = fallback;
+        _json = NativeType == ValueTypes.Json ? json : null;
+    }
+
+    /// <summary>Gets the value when there is no decision.</summary>
+    public T Fallback { get; }
+
+    private static ValueTypes NativeType =>
+        typeof(T) == typeof(bool) ? ValueTypes.Boolean
+        : typeof(T) == typeof(string) ? ValueTypes.Text
+        : typeof(T) == typeof(int) ? ValueTypes.Int32
+        : typeof(T) == typeof(long) ? ValueTypes.Int64
+        : typeof(T) == typeof(double) ? ValueTypes.Double
+        : typeof(T) == typeof(decimal) ? ValueTypes.Decimal
+        : ValueTypes.Json;
+
+    private static ValueTypes ExpectedType { get; } = NativeType;
+
+    internal override bool Binds(CompiledVariant variant) => _json is not null && variant.TryBind(_json, out _);
 }

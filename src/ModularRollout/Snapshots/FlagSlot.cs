@@ -1,23 +1,43 @@
+using System.Text.Json.Serialization.Metadata;
+
 namespace ModularRollout.Snapshots;
 
 /// <summary>The place of one flag name in one gate: it outlives snapshots.</summary>
 internal sealed class FlagSlot
 {
-    public FlagSlot(object gate, string name, int index)
+    private JsonTypeInfo[] _bindings = [];
+
+    public FlagSlot(FlagDirectory directory, string name, ulong hash, int index)
     {
-        Gate = gate;
+        Directory = directory;
         Name = name;
+        Hash = hash;
         Index = index;
     }
 
-    /// <summary>Gets the identity of the gate.</summary>
-    public object Gate { get; }
+    /// <summary>Gets the directory, which is the identity of the gate.</summary>
+    public FlagDirectory Directory { get; }
 
     public string Name { get; }
+
+    /// <summary>Gets the hash of the name in the directory.</summary>
+    public ulong Hash { get; }
 
     /// <summary>Gets the flag's index in every snapshot of the gate.</summary>
     public int Index { get; }
 
     /// <summary>Whether the kill switch is on: beside the snapshot, so that pinned snapshots see it.</summary>
     public volatile bool Killed;
+
+    /// <summary>Gets how the keys that bound this flag read object variants.</summary>
+    public ReadOnlySpan<JsonTypeInfo> Bindings => Volatile.Read(ref _bindings);
+
+    /// <summary>Remembers how a key reads object variants; called under the directory's lock.</summary>
+    public void Add(JsonTypeInfo json)
+    {
+        if (Array.IndexOf(_bindings, json) < 0)
+        {
+            Volatile.Write(ref _bindings, [.. _bindings, json]);
+        }
+    }
 }

@@ -1,0 +1,168 @@
+using ModularRollout.Snapshots;
+using ModularRollout.Snapshots.Conditions;
+
+namespace ModularRollout.Evaluation;
+
+/// <summary>Decides which variant of a flag a context receives.</summary>
+/// <remarks>
+/// Pure but for the clock: reads only its arguments, allocates nothing once warm, and cannot fail, because the compiler has
+/// already rejected every definition it could fail on. The order is that of the definitions: enabled, requires, forced variant,
+/// targets, rules, rollout, otherwise; the kill switch comes before all and is looked up by the caller.
+/// </remarks>
+internal static class FlagEvaluator
+{
+    public static CompiledDecision Evaluate<TTrace>(
+        CompiledFlag flag, in EvaluationContext context, FeatureSnapshot snapshot, ref TTrace trace, out ulong hash)
+        where TTrace : struct, IEvaluationTrace
+    {
+        hash = 0;
+        trace.Enabled(flag);
+        if (!flag.IsEnabled)
+        {
+            return flag.Rare.Disabled;
+        }
+
+        CompiledTargeting? targeting = flag.Targeting;
+        if (targeting is { Requires.Length: > 0 } && !PrerequisitesHold(targeting.Requires, context, snapshot, ref trace))
+        {
+            return flag.Rare.PrerequisiteFailed;
+        }
+
+        if (context.Forced is { } forced && Force(flag, forced, ref trace) is { } decision)
+        {
+            return decision;
+        }
+
+        return targeting is null ? Constant(flag, ref trace) : Target(targeting, context, snapshot, ref trace, out hash);
+    }
+
+    private static CompiledDecision Constant<TTrace>(CompiledFlag flag, ref TTrace trace)
+        where TTrace : struct, IEvaluationTrace
+    {
+        trace.Otherwise(flag.Constant!);
+        return flag.Constant!;
+    }
+
+    private static CompiledDecision? Force<TTrace>(CompiledFlag flag, ForcedVariants forced, ref TTrace trace)
+        where TTrace : struct, IEvaluationTrace
+    {
+        if (forced.For(flag.Name) is not { } variant)
+        {
+            return null;
+        }
+
+        CompiledDecision? decision = flag.Rare.Forced(variant);
+        trace.Forced(variant, decision is not null);
+        return decision;
+    }
+
+    private static CompiledDecision Target<TTrace>(
+        CompiledTargeting targeting, in EvaluationContext context, FeatureSnapshot snapshot, ref TTrace trace, out ulong hash)
+        where TTrace : struct, IEvaluationTrace
+    {
+        hash = 0;
+        if (targeting.Targets is { } targets)
+        {
+            CompiledDecision? decision = targets.For(context.Key);
+            trace.Targets(targets, context, decision);
+            if (decision is not null)
+            {
+                return decision;
+            }
+        }
+
+        CompiledRule[] rules = targeting.Rules;
+        for (int i = 0; i < rules.Length; i++)
+        {
+            bool matches = rules[i].Condition.Matches(context, snapshot);
+            trace.Rule(rules[i], context, snapshot, matches);
+            if (matches)
+            {
+                return Serve(rules[i].Serve, context, snapshot, ref trace, out hash);
+            }
+        }
+
+        if (targeting.Exposure is { } exposure)
+        {
+            return Expose(exposure, context, snapshot, ref trace, out hash);
+        }
+
+        trace.Otherwise(targeting.Otherwise.Constant);
+        return Serve(targeting.Otherwise, context, snapshot, ref trace, out hash);
+    }
+
+    private static CompiledDecision Serve<TTrace>(
+        in CompiledServe serve, in EvaluationContext context, FeatureSnapshot snapshot, ref TTrace trace, out ulong hash)
+        where TTrace : struct, IEvaluationTrace
+    {
+        hash = 0;
+        if (serve.Split is not { } split)
+        {
+            return serve.Constant!;
+        }
+
+        bool hasKey = BucketKey.TryGet(split.By, context, snapshot, out ulong key);
+        hash = hasKey ? KeyHash.Mix(key, split.Folded) : 0;
+        CompiledDecision decision = hasKey ? split.Pick(hash) : split.Missing;
+        trace.Bucket(split, context, snapshot, hasKey, hash, decision);
+        return decision;
+    }
+
+    private static CompiledDecision Expose<TTrace>(
+        CompiledExposure exposure, in EvaluationContext context, FeatureSnapshot snapshot, ref TTrace trace, out ulong hash)
+        where TTrace : struct, IEvaluationTrace
+    {
+        hash = 0;
+        CompiledDecision decision;
+        if (exposure.IsInAudience(context, snapshot))
+        {
+            decision = exposure.Ring;
+        }
+        else if (!exposure.HasShare)
+        {
+            decision = exposure.Rest;
+        }
+        else if (!BucketKey.TryGet(exposure.By, context, snapshot, out ulong key))
+        {
+            decision = exposure.Missing;
+        }
+        else
+        {
+            hash = KeyHash.Mix(key, exposure.Folded);
+            decision = exposure.Pick(hash);
+        }
+
+        trace.Exposure(exposure, context, snapshot, hash, decision);
+        return decision;
+    }
+
+    private static bool PrerequisitesHold<TTrace>(
+        CompiledPrerequisite[] prerequisites, in EvaluationContext context, FeatureSnapshot snapshot, ref TTrace trace)
+        where TTrace : struct, IEvaluationTrace
+    {
+        foreach (CompiledPrerequisite prerequisite in prerequisites)
+        {
+            CompiledDecision? decision = Prerequisite(prerequisite.Slot, context, snapshot);
+            bool holds = prerequisite.Accepts(decision?.Variant);
+            trace.Prerequisite(prerequisite, decision, holds);
+            if (!holds)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Decides a prerequisite: not counted, not recorded.</summary>
+    private static CompiledDecision? Prerequisite(FlagSlot slot, in EvaluationContext context, FeatureSnapshot snapshot)
+    {
+        if (snapshot.Find(slot) is not { } flag)
+        {
+            return null;
+        }
+
+        NoTrace none = default;
+        return snapshot.IsKilled(slot) ? flag.Rare.Disabled : Evaluate(flag, context, snapshot, ref none, out _);
+    }
+}

@@ -1,0 +1,54 @@
+namespace ModularRollout.Snapshots;
+
+/// <summary>Everything a decision says, computed when the snapshot is compiled.</summary>
+internal sealed class CompiledDecision
+{
+    public static readonly CompiledDecision NotReady = new(null, null, DecisionReason.Error, error: DecisionError.NotReady);
+    public static readonly CompiledDecision FlagNotFound = new(null, null, DecisionReason.Error, error: DecisionError.FlagNotFound);
+
+    private readonly byte _reason;
+    private readonly byte _error;
+    private readonly byte _arm;
+
+    public CompiledDecision(
+        CompiledFlag? flag,
+        CompiledVariant? variant,
+        DecisionReason reason,
+        string? rule = null,
+        DecisionError error = DecisionError.None,
+        DecisionArm arm = DecisionArm.None,
+        bool hasBucket = false)
+    {
+        Flag = flag;
+        Variant = variant;
+        Rule = rule;
+        _reason = (byte)reason;
+        _error = (byte)error;
+        _arm = (byte)arm;
+        HasBucket = hasBucket;
+        Types = variant?.Types ?? ValueTypes.Any;
+        IsEnabled = variant is not null && ((variant.Types & ValueTypes.Boolean) != 0 ? variant.IsTrue : !ReferenceEquals(variant, flag?.Off));
+    }
+
+    public CompiledFlag? Flag { get; }
+
+    public CompiledVariant? Variant { get; }
+
+    public string? Rule { get; }
+
+    /// <summary>Gets the types that the variant offers; any where there is no variant, whose error says enough.</summary>
+    public ValueTypes Types { get; }
+
+    public bool HasBucket { get; }
+
+    public bool IsEnabled { get; }
+
+    public DecisionReason Reason => (DecisionReason)_reason;
+
+    public DecisionError Error => (DecisionError)_error;
+
+    public DecisionArm Arm => (DecisionArm)_arm;
+
+    /// <summary>The decision's row in the gate's counters; 0 until it is first counted.</summary>
+    internal int CounterId;
+}

@@ -1,0 +1,76 @@
+using ModularRollout.Snapshots.Conditions;
+
+namespace ModularRollout.Snapshots;
+
+/// <summary>One flag as the evaluator reads it.</summary>
+internal sealed class CompiledFlag
+{
+    private readonly CompiledFlag? _unexposed;
+    private RareDecisions? _rare;
+
+    public CompiledFlag(string name, UInt128 hash, CompiledVariant[] variants, int off)
+    {
+        Name = name;
+        Hash = hash;
+        Variants = variants;
+        Off = variants[off];
+    }
+
+    private CompiledFlag(CompiledFlag unexposed)
+        : this(unexposed.Name, unexposed.Hash, unexposed.Variants, 0)
+    {
+        Off = unexposed.Off;
+        IsEnabled = unexposed.IsEnabled;
+        _unexposed = unexposed;
+    }
+
+    public string Name { get; }
+
+    /// <summary>Gets the hash of the canonical text.</summary>
+    public UInt128 Hash { get; }
+
+    /// <summary>Gets the variants in the order of the line of buckets.</summary>
+    public CompiledVariant[] Variants { get; }
+
+    public CompiledVariant Off { get; }
+
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>Gets the decision of a flag that decides the same for every context without forced variants.</summary>
+    public CompiledDecision? Constant { get; set; }
+
+    /// <summary>Gets what is walked; <see langword="null"/> where <see cref="Constant"/> says all.</summary>
+    public CompiledTargeting? Targeting { get; set; }
+
+    /// <summary>Gets the flag as it is without its rollout's exposure; itself where none is in force.</summary>
+    public CompiledFlag Unexposed => _unexposed ?? this;
+
+    /// <summary>Gets the decisions that few flags ever make, made when they are first needed.</summary>
+    public RareDecisions Rare => Volatile.Read(ref _rare) ?? Interlocked.CompareExchange(ref _rare, new RareDecisions(this), null) ?? _rare;
+
+    /// <summary>Makes the flag as it is under a rollout's exposure; a flag that is not enabled is the same under any.</summary>
+    public CompiledFlag Expose(RolloutExposure exposure, SegmentCondition[] audiences)
+    {
+        if (Targeting?.Plan is not { } plan)
+        {
+            return this;
+        }
+
+        var exposed = new CompiledFlag(Unexposed);
+        exposed.Targeting = Targeting.Exposed(new CompiledExposure(exposed, plan, exposure, audiences));
+        return exposed;
+    }
+
+    public int IndexOf(string variant)
+    {
+        for (int i = 0; i < Variants.Length; i++)
+        {
+            if (string.Equals(Variants[i].Name, variant))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

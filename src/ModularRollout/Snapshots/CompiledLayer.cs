@@ -1,0 +1,34 @@
+using ModularRollout.Definitions;
+
+namespace ModularRollout.Snapshots;
+
+/// <summary>One provider's document, compiled by itself; its references to other flags and segments are resolved by the linker.</summary>
+internal sealed class CompiledLayer
+{
+    public CompiledLayer(string name, string version, DefinitionDocument document, LayerFlag[] flags, LayerSegment[] segments)
+    {
+        Name = name;
+        Version = version;
+        Document = document;
+        Flags = flags;
+        Segments = segments;
+    }
+
+    /// <summary>Gets the provider's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets the provider's version of the document.</summary>
+    public string Version { get; }
+
+    public DefinitionDocument Document { get; }
+
+    public LayerFlag[] Flags { get; }
+
+    public LayerSegment[] Segments { get; }
+}
+
+/// <summary>A flag and where its text stands in the layer's document, in bytes.</summary>
+internal readonly record struct LayerFlag(CompiledFlag Flag, int Position, int Start, int Length);
+
+/// <summary>A segment and where its text stands in the layer's document, in bytes.</summary>
+internal readonly record struct LayerSegment(CompiledSegment Segment, int Position, int Start, int Length);

@@ -1,0 +1,19 @@
+namespace ModularRollout.Snapshots;
+
+/// <summary>What evaluation needs of a flag's rollout plan once it is exposed.</summary>
+internal sealed class CompiledPlan
+{
+    public CompiledPlan(CompiledVariant candidate, CompiledVariant baseline, AttributeRef? by)
+    {
+        Candidate = candidate;
+        Baseline = baseline;
+        By = by;
+    }
+
+    public CompiledVariant Candidate { get; }
+
+    public CompiledVariant Baseline { get; }
+
+    /// <summary>Gets the attribute that is bucketed; <see langword="null"/> for the targeting key.</summary>
+    public AttributeRef? By { get; }
+}

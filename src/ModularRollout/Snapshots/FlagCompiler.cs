@@ -1,0 +1,149 @@
+using System.Runtime.InteropServices;
+using ModularRollout.Definitions;
+using ModularRollout.Snapshots.Conditions;
+
+namespace ModularRollout.Snapshots;
+
+/// <summary>Turns a checked flag into what the evaluator walks. Everything a decision says is made here.</summary>
+internal sealed class FlagCompiler
+{
+    private readonly ConditionCompiler _conditions;
+    private readonly VariantCompiler _variants = new();
+    private readonly Dictionary<string, AttributeRef> _attributes = [];
+    private readonly List<decimal> _weights = [];
+
+    public FlagCompiler(ConditionCompiler conditions) => _conditions = conditions;
+
+    public CompiledFlag Compile(ParsedFlag parsed, ReadOnlyMemory<byte> document)
+    {
+        CompiledVariant[] variants = _variants.Compile(parsed.Variants, document.Span);
+        var flag = new CompiledFlag(parsed.Name, parsed.Hash, variants, parsed.Off) { IsEnabled = parsed.Enabled };
+        if (!parsed.Enabled)
+        {
+            flag.Constant = flag.Rare.Disabled;
+            return flag;
+        }
+
+        bool isTargeted = parsed.Requires.Count > 0 || parsed.Targets.Count > 0 || parsed.Rules.Count > 0;
+        CompiledServe otherwise = Serve(parsed, flag, parsed.Otherwise, null, isTargeted ? DecisionReason.Default : DecisionReason.Static);
+        flag.Constant = isTargeted ? null : otherwise.Constant;
+        if (flag.Constant is null || parsed.Rollout is not null)
+        {
+            flag.Targeting = Targeting(parsed, flag, otherwise);
+        }
+
+        return flag;
+    }
+
+    private CompiledTargeting Targeting(ParsedFlag parsed, CompiledFlag flag, in CompiledServe otherwise)
+    {
+        _conditions.Begin(parsed.Conditions);
+        CompiledRule[] rules = Rules(parsed, flag);
+        return new CompiledTargeting
+        {
+            Requires = Requires(parsed),
+            Targets = Targets(parsed, flag),
+            Rules = rules,
+            Plan = Plan(parsed, flag),
+            Otherwise = otherwise,
+            Segments = _conditions.TakeSegments(),
+            Cost = _conditions.Cost,
+        };
+    }
+
+    private CompiledRule[] Rules(ParsedFlag parsed, CompiledFlag flag)
+    {
+        if (parsed.Rules.Count == 0)
+        {
+            return [];
+        }
+
+        var rules = new CompiledRule[parsed.Rules.Count];
+        for (int i = 0; i < rules.Length; i++)
+        {
+            ParsedRule rule = parsed.Rules[i];
+            CompiledServe serve = Serve(parsed, flag, rule.Serve, rule.Name, DecisionReason.TargetingMatch);
+            rules[i] = new CompiledRule(rule.Name, _conditions.Compile(rule.Condition), serve);
+        }
+
+        return rules;
+    }
+
+    private CompiledServe Serve(ParsedFlag parsed, CompiledFlag flag, in ParsedServe serve, string? rule, DecisionReason constant) =>
+        serve.Variant >= 0
+            ? new CompiledServe(new CompiledDecision(flag, flag.Variants[serve.Variant], constant, rule))
+            : new CompiledServe(Split(parsed, flag, serve, rule));
+
+    private CompiledSplit Split(ParsedFlag parsed, CompiledFlag flag, in ParsedServe serve, string? rule)
+    {
+        _weights.Clear();
+        var decisions = new List<CompiledDecision>(serve.WeightCount);
+        foreach (ref readonly ParsedWeight weight in CollectionsMarshal.AsSpan(parsed.Weights).Slice(serve.FirstWeight, serve.WeightCount))
+        {
+            if (weight.Weight > 0)
+            {
+                _weights.Add(weight.Weight);
+                decisions.Add(new CompiledDecision(flag, flag.Variants[weight.Variant], DecisionReason.Split, rule, hasBucket: true));
+            }
+        }
+
+        ulong[] bounds = ShareBounds.Of(CollectionsMarshal.AsSpan(_weights));
+        return new CompiledSplit(Attribute(serve.By), serve.Salt ?? parsed.Name, bounds, [.. decisions]);
+    }
+
+    private static CompiledPrerequisite[] Requires(ParsedFlag parsed)
+    {
+        if (parsed.Requires.Count == 0)
+        {
+            return [];
+        }
+
+        var requires = new CompiledPrerequisite[parsed.Requires.Count];
+        for (int i = 0; i < requires.Length; i++)
+        {
+            ParsedPrerequisite required = parsed.Requires[i];
+            string[] variants = parsed.RequiredVariants.GetRange(required.FirstVariant, required.VariantCount).ToArray();
+            requires[i] = new CompiledPrerequisite(required.Flag, variants, required.Position);
+        }
+
+        return requires;
+    }
+
+    private static CompiledTargets? Targets(ParsedFlag parsed, CompiledFlag flag)
+    {
+        if (parsed.Targets.Count == 0)
+        {
+            return null;
+        }
+
+        var byVariant = new CompiledDecision?[flag.Variants.Length];
+        var decisions = new Dictionary<string, CompiledDecision>(parsed.Targets.Count, StringComparer.Ordinal);
+        foreach (ParsedTarget target in parsed.Targets)
+        {
+            CompiledDecision decision = byVariant[target.Variant] ??=
+                new CompiledDecision(flag, flag.Variants[target.Variant], DecisionReason.TargetingMatch);
+            decisions.TryAdd(target.TargetingKey, decision);
+        }
+
+        return new CompiledTargets(decisions);
+    }
+
+    private CompiledPlan? Plan(ParsedFlag parsed, CompiledFlag flag) => parsed.Rollout is { } plan
+        ? new CompiledPlan(flag.Variants[plan.Candidate], flag.Variants[plan.Baseline], Attribute(plan.By))
+        : null;
+
+    private AttributeRef? Attribute(string? name)
+    {
+        if (name is null or AttributeRef.TargetingKey)
+        {
+            return null;
+        }
+
+        if (!_attributes.TryGetValue(name, out AttributeRef? attribute))
+        {
+            _attributes.Add(name, attribute = new AttributeRef(name));
+        }
+
+        return attribute;
+    }
+}
