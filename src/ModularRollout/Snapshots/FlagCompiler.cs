@@ -128,9 +128,24 @@ internal sealed class FlagCompiler
         return new CompiledTargets(decisions);
     }
 
-    private CompiledPlan? Plan(ParsedFlag parsed, CompiledFlag flag) => parsed.Rollout is { } plan
-        ? new CompiledPlan(flag.Variants[plan.Candidate], flag.Variants[plan.Baseline], Attribute(plan.By))
-        : null;
+    private CompiledPlan? Plan(ParsedFlag parsed, CompiledFlag flag)
+    {
+        if (parsed.Rollout is not { } plan)
+        {
+            return null;
+        }
+
+        var audiences = new List<(string, int)>();
+        foreach (ParsedStage stage in plan.Stages)
+        {
+            if (stage.Audience is { } audience)
+            {
+                audiences.Add((audience, stage.Position));
+            }
+        }
+
+        return new CompiledPlan(flag.Variants[plan.Candidate], flag.Variants[plan.Baseline], Attribute(plan.By), [.. audiences]);
+    }
 
     private AttributeRef? Attribute(string? name)
     {

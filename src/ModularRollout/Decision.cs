@@ -1,0 +1,96 @@
+using ModularRollout.Snapshots;
+
+namespace ModularRollout;
+
+/// <summary>Says which variant of a flag was served to a subject, and why.</summary>
+/// <remarks>Immutable; everything it says was computed when the snapshot was compiled. The default value is valid: no flag, <see cref="DecisionError.NotReady"/>.</remarks>
+public readonly struct Decision
+{
+    private readonly CompiledDecision? _decision;
+
+    /// <summary>The hash of the bucket; without a flag, the snapshot's version.</summary>
+    private readonly ulong _hash;
+
+    /// <summary>The snapshot; without a flag, the name that was asked for.</summary>
+    private readonly object? _origin;
+
+    internal Decision(CompiledDecision decision, ulong hash, FeatureSnapshot snapshot)
+    {
+        _decision = decision;
+        _hash = hash;
+        _origin = snapshot;
+    }
+
+    internal Decision(CompiledDecision decision, string flag, long snapshotVersion)
+    {
+        _decision = decision;
+        _hash = (ulong)snapshotVersion;
+        _origin = flag;
+    }
+
+    /// <summary>Gets the flag's name.</summary>
+    /// <value>Empty for the default decision.</value>
+    public string Flag => Compiled.Flag?.Name ?? _origin as string ?? "";
+
+    /// <summary>Gets the name of the variant served.</summary>
+    /// <value><see langword="null"/> where none is: unknown flag, other type, gate not ready.</value>
+    public string? Variant => Compiled.Variant?.Name;
+
+    /// <summary>Gets whether the flag is on for the subject: the value of a boolean variant; for others, whether the variant is not <c>off</c>.</summary>
+    public bool IsEnabled => Compiled.IsEnabled;
+
+    /// <summary>Gets why the variant is served.</summary>
+    public DecisionReason Reason => Compiled.Reason;
+
+    /// <summary>Gets what prevented a decision.</summary>
+    public DecisionError Error => Compiled.Error;
+
+    /// <summary>Gets the name of the rule that applied.</summary>
+    /// <value>The author's name or <c>rules[i]</c>; <see langword="null"/> where no rule did.</value>
+    public string? Rule => Compiled.Rule;
+
+    /// <summary>Gets where the subject's hash lies on the line of the split's salt.</summary>
+    /// <value>In [0, 1); <see langword="null"/> where no bucket was looked at.</value>
+    public double? Bucket => Compiled.HasBucket ? (_hash >> 11) * (1.0 / (1UL << 53)) : null;
+
+    /// <summary>Gets the cohort of a running rollout in which this decision counts.</summary>
+    public DecisionArm Arm => Compiled.Arm;
+
+    /// <summary>Gets the version of the snapshot that decided.</summary>
+    /// <value>0 where none did.</value>
+    public long SnapshotVersion => _origin is FeatureSnapshot snapshot ? snapshot.Version : _origin is string ? (long)_hash : 0;
+
+    internal CompiledDecision Compiled => _decision ?? CompiledDecision.NotReady;
+
+    internal FeatureSnapshot? Snapshot => _origin as FeatureSnapshot;
+
+    /// <summary>The 64-bit hash that placed the subject; 0 where none did.</summary>
+    internal ulong Hash => Compiled.HasBucket ? _hash : 0;
+
+    /// <summary>Makes a decision for tests and fakes.</summary>
+    /// <typeparam name="T">The value's type.</typeparam>
+    /// <param name="flag">The flag's name.</param>
+    /// <param name="value">The value; a boolean decides <see cref="IsEnabled"/>.</param>
+    /// <param name="variant">The variant's name; by default <c>on</c> or <c>off</c> for a boolean, else <c>value</c>. A non-boolean named <c>off</c> is not enabled.</param>
+    /// <param name="reason">The reason.</param>
+    /// <returns>A decision without a snapshot.</returns>
+    public static Decision Of<T>(string flag, T value, string? variant = null, DecisionReason reason = DecisionReason.Static)
+    {
+        ArgumentNullException.ThrowIfNull(flag);
+        return FakeDecision.Make(flag, value, variant, reason);
+    }
+
+    /// <summary>Gets the value as a <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">A number type gets numbers that convert exactly; an object type gets object variants whose key was used with the gate before, or <see cref="System.Text.Json.JsonElement"/>.</typeparam>
+    /// <param name="fallback">What to return when there is no value, or one of another type.</param>
+    /// <returns>The value, or <paramref name="fallback"/>. Never throws.</returns>
+    public T Get<T>(T fallback)
+    {
+        if (Compiled.Variant is not { } variant)
+        {
+            return fallback;
+        }
+
+        return variant.TryGet(out T? value) || VariantBinding.TryBind(Snapshot, Flag, variant, out value) ? value : fallback;
+    }
+}

@@ -1,0 +1,269 @@
+using ModularRollout.Snapshots.Conditions;
+
+namespace ModularRollout.Snapshots;
+
+/// <summary>Puts compiled layers together: the later layer wins, references become places, and what does not fit is reported.</summary>
+internal sealed class SnapshotLinker
+{
+    private readonly CompiledLayer[] _layers;
+    private readonly FlagDirectory _directory;
+    private readonly SegmentDirectory _segmentDirectory;
+    private readonly LinkDiagnostics _diagnostics = new();
+    private CompiledFlag?[] _flags = [];
+    private FlagOrigin[] _origins = [];
+    private CompiledSegment?[] _segments = [];
+    private FlagOrigin[] _segmentOrigins = [];
+    private bool[] _segmentUsed = [];
+    private UInt128 _hash;
+
+    private SnapshotLinker(CompiledLayer[] layers, FlagDirectory directory, SegmentDirectory segmentDirectory)
+    {
+        _layers = layers;
+        _directory = directory;
+        _segmentDirectory = segmentDirectory;
+    }
+
+    /// <summary>Links layers.</summary>
+    /// <returns>The content without exposures, kills and ambient attributes, or <see langword="null"/> when there are errors.</returns>
+    public static SnapshotContent? Link(
+        CompiledLayer[] layers, FlagDirectory directory, SegmentDirectory segmentDirectory, out DefinitionDiagnostic[] diagnostics)
+    {
+        var linker = new SnapshotLinker(layers, directory, segmentDirectory);
+        SnapshotContent? content = linker.Link();
+        diagnostics = linker._diagnostics.ToArray();
+        return content;
+    }
+
+    private SnapshotContent? Link()
+    {
+        MergeSegments();
+        int count = MergeFlags();
+        ResolveSegments();
+        ResolveFlags();
+        if (!_diagnostics.HasErrors)
+        {
+            FollowReferences();
+        }
+
+        WarnOfUnusedSegments();
+        return _diagnostics.HasErrors ? null : new SnapshotContent
+        {
+            Layers = _layers,
+            Flags = _flags,
+            Origins = _origins,
+            FlagCount = count,
+            Segments = _segments,
+            DefinitionsHash = _hash,
+        };
+    }
+
+    private void MergeSegments()
+    {
+        foreach (CompiledLayer layer in _layers)
+        {
+            foreach (LayerSegment entry in layer.Segments)
+            {
+                _ = _segmentDirectory.GetOrAdd(entry.Segment.Name);
+            }
+        }
+
+        _segments = new CompiledSegment?[_segmentDirectory.Count];
+        _segmentOrigins = new FlagOrigin[_segments.Length];
+        _segmentUsed = new bool[_segments.Length];
+        for (int layer = 0; layer < _layers.Length; layer++)
+        {
+            LayerSegment[] entries = _layers[layer].Segments;
+            for (int entry = 0; entry < entries.Length; entry++)
+            {
+                int index = _segmentDirectory.Find(entries[entry].Segment.Name);
+                _segments[index] = entries[entry].Segment;
+                _segmentOrigins[index] = new FlagOrigin(layer, entry);
+            }
+        }
+
+        foreach (CompiledSegment? segment in _segments)
+        {
+            _hash += segment is null ? 0 : ContentHash.OfDefinition("segment:" + segment.Name, segment.Hash);
+        }
+    }
+
+    private int MergeFlags()
+    {
+        int names = 0;
+        foreach (CompiledLayer layer in _layers)
+        {
+            names += layer.Flags.Length;
+        }
+
+        _directory.Reserve(Math.Max(names, _directory.Count));
+        foreach (CompiledLayer layer in _layers)
+        {
+            foreach (LayerFlag entry in layer.Flags)
+            {
+                _ = _directory.GetOrAdd(entry.Flag.Name);
+            }
+        }
+
+        _flags = new CompiledFlag?[_directory.Count];
+        _origins = new FlagOrigin[_flags.Length];
+        int count = 0;
+        for (int layer = 0; layer < _layers.Length; layer++)
+        {
+            LayerFlag[] entries = _layers[layer].Flags;
+            for (int entry = 0; entry < entries.Length; entry++)
+            {
+                int index = _directory.Find(entries[entry].Flag.Name)!.Index;
+                count += _flags[index] is null ? 1 : 0;
+                _flags[index] = entries[entry].Flag;
+                _origins[index] = new FlagOrigin(layer, entry);
+            }
+        }
+
+        foreach (CompiledFlag? flag in _flags)
+        {
+            _hash += flag is null ? 0 : ContentHash.OfDefinition(flag.Name, flag.Hash);
+        }
+
+        return count;
+    }
+
+    private void ResolveSegments()
+    {
+        for (int i = 0; i < _segments.Length; i++)
+        {
+            if (_segments[i] is { } segment)
+            {
+                Resolve(segment.Segments, _layers[_segmentOrigins[i].Layer], DefinitionPaths.Segment(segment.Name));
+            }
+        }
+    }
+
+    private void ResolveFlags()
+    {
+        for (int i = 0; i < _flags.Length; i++)
+        {
+            if (_flags[i]?.Targeting is { } targeting)
+            {
+                CompiledLayer layer = _layers[_origins[i].Layer];
+                string flag = _flags[i]!.Name;
+                Resolve(targeting.Segments, layer, targeting.Segments.Length == 0 ? "" : DefinitionPaths.Flag(flag) + ".rules");
+                Resolve(targeting.Requires, layer, flag);
+                CheckAudiences(targeting.Plan, layer, flag);
+            }
+        }
+    }
+
+    private void Resolve(SegmentCondition[] references, CompiledLayer layer, string path)
+    {
+        foreach (SegmentCondition reference in references)
+        {
+            int index = _segmentDirectory.Find(reference.Segment);
+            if (index < 0 || _segments[index] is null)
+            {
+                _diagnostics.UnknownSegment(layer, path, reference.Position, reference.Segment, Names(_segments));
+                continue;
+            }
+
+            reference.Index = index;
+            _segmentUsed[index] = true;
+        }
+    }
+
+    private void Resolve(CompiledPrerequisite[] prerequisites, CompiledLayer layer, string flag)
+    {
+        foreach (CompiledPrerequisite prerequisite in prerequisites)
+        {
+            string path = DefinitionPaths.Flag(flag) + ".requires";
+            prerequisite.Slot = _directory.GetOrAdd(prerequisite.Flag);
+            if (prerequisite.Slot.Index >= _flags.Length || _flags[prerequisite.Slot.Index] is not { } required)
+            {
+                _diagnostics.UnknownPrerequisite(layer, path, prerequisite.Position, prerequisite.Flag, Names(_flags));
+                continue;
+            }
+
+            foreach (string variant in prerequisite.Variants)
+            {
+                if (required.IndexOf(variant) < 0)
+                {
+                    _diagnostics.UnknownRequiredVariant(layer, path, prerequisite.Position, required.Name, variant, Array.ConvertAll(required.Variants, static v => v.Name));
+                }
+            }
+        }
+    }
+
+    private void CheckAudiences(CompiledPlan? plan, CompiledLayer layer, string flag)
+    {
+        foreach ((string audience, int position) in plan?.Audiences ?? [])
+        {
+            int index = _segmentDirectory.Find(audience);
+            if (index < 0 || _segments[index] is null)
+            {
+                _diagnostics.UnknownAudience(layer, DefinitionPaths.Flag(flag) + ".rollout.stages", position, audience);
+                continue;
+            }
+
+            _segmentUsed[index] = true;
+        }
+    }
+
+    private void FollowReferences()
+    {
+        var segments = new SegmentGraph(_segments, _diagnostics, Layer);
+        var flags = new PrerequisiteGraph(_flags, segments, _diagnostics, i => (_layers[_origins[i].Layer], _layers[_origins[i].Layer].Flags[_origins[i].Entry].Position));
+        for (int i = 0; i < _segments.Length; i++)
+        {
+            if (_segments[i] is not null)
+            {
+                segments.Follow(i);
+            }
+        }
+
+        for (int i = 0; i < _flags.Length; i++)
+        {
+            if (_flags[i]?.Targeting is not null)
+            {
+                flags.Follow(i);
+            }
+        }
+    }
+
+    private (CompiledLayer Layer, int Position) Layer(int segment)
+    {
+        CompiledLayer layer = _layers[_segmentOrigins[segment].Layer];
+        return (layer, layer.Segments[_segmentOrigins[segment].Entry].Position);
+    }
+
+    private void WarnOfUnusedSegments()
+    {
+        for (int i = 0; i < _segments.Length; i++)
+        {
+            if (_segments[i] is { } segment && !_segmentUsed[i])
+            {
+                (CompiledLayer layer, int position) = Layer(i);
+                _diagnostics.UnusedSegment(layer, DefinitionPaths.Segment(segment.Name), position, segment.Name);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Names(CompiledFlag?[] flags)
+    {
+        foreach (CompiledFlag? flag in flags)
+        {
+            if (flag is not null)
+            {
+                yield return flag.Name;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Names(CompiledSegment?[] segments)
+    {
+        foreach (CompiledSegment? segment in segments)
+        {
+            if (segment is not null)
+            {
+                yield return segment.Name;
+            }
+        }
+    }
+}

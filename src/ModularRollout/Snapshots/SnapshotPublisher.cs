@@ -1,0 +1,115 @@
+using ModularRollout.Definitions;
+using ModularRollout.Snapshots.Conditions;
+
+namespace ModularRollout.Snapshots;
+
+/// <summary>Compiles off to the side and swaps one reference: the one writer of a gate.</summary>
+/// <remarks>Callers serialize publishes themselves; readers take <see cref="Current"/> once per call.</remarks>
+internal sealed class SnapshotPublisher
+{
+    private readonly FeatureGate _gate;
+    private readonly SegmentDirectory _segments = new();
+    private readonly TimeProvider _clock;
+    private readonly AttributeSlot[] _ambient;
+    private FeatureSnapshot _current;
+
+    public SnapshotPublisher(FeatureGate gate, TimeProvider clock, AttributeSlot[] ambient)
+    {
+        _gate = gate;
+        _clock = clock;
+        _ambient = ambient;
+        _current = new FeatureSnapshot(gate, SnapshotContent.Empty, 0, clock);
+    }
+
+    public FeatureSnapshot Current => Volatile.Read(ref _current);
+
+    /// <summary>Reads and compiles one provider's document; nothing changes yet.</summary>
+    public CompiledLayer Compile(in FlagPayload payload, DefinitionReadOptions options) => LayerCompiler.Compile(payload, options, Current);
+
+    /// <summary>Links layers and puts them in force, with the kills and exposures as they are. With errors nothing changes.</summary>
+    /// <param name="layers">The layers without errors of their own, the later ones on top.</param>
+    /// <param name="recompile">Compiles a layer again from its text alone, so that diagnostics point where they should.</param>
+    /// <param name="diagnostics">The errors, or the warnings, of putting the layers together.</param>
+    /// <returns>What changed, or <see langword="null"/> when there were errors.</returns>
+    public List<FlagChange>? Publish(CompiledLayer[] layers, Func<CompiledLayer, CompiledLayer> recompile, out DefinitionDiagnostic[] diagnostics)
+    {
+        if (SnapshotLinker.Link(layers, _gate.Directory, _segments, out diagnostics) is { } linked)
+        {
+            return Put(With(linked, Current.Content.Exposures, Current.Content.Kills));
+        }
+
+        CompiledLayer[] anew = Array.ConvertAll(layers, layer => recompile(layer));
+        _ = SnapshotLinker.Link(anew, _gate.Directory, _segments, out diagnostics);
+        return null;
+    }
+
+    /// <summary>Puts another set of killed flags in force; their slots have been set already.</summary>
+    public List<FlagChange> Kill(string[] kills) => Put(With(Current.Content, Current.Content.Exposures, kills));
+
+    /// <summary>Puts another set of rollout exposures in force: every transition is one publish. Unchanged flags are used again by reference.</summary>
+    public List<FlagChange> Expose(RolloutExposure[] exposures) => Put(With(Current.Content, exposures, Current.Content.Kills));
+
+    private List<FlagChange> Put(SnapshotContent content)
+    {
+        FeatureSnapshot before = Current;
+        Volatile.Write(ref _current, new FeatureSnapshot(_gate, content, before.Version + 1, _clock));
+        return SnapshotDifference.Between(before.Content, content);
+    }
+
+    private SnapshotContent With(SnapshotContent linked, RolloutExposure[] exposures, string[] kills) => new()
+    {
+        Layers = linked.Layers,
+        Flags = Exposed(linked, exposures),
+        Origins = linked.Origins,
+        FlagCount = linked.FlagCount,
+        Segments = linked.Segments,
+        DefinitionsHash = linked.DefinitionsHash,
+        Exposures = exposures,
+        Kills = kills,
+        Ambient = _ambient,
+    };
+
+    private CompiledFlag?[] Exposed(SnapshotContent linked, RolloutExposure[] after)
+    {
+        if (ReferenceEquals(linked.Exposures, after) || linked.Exposures.Length + after.Length == 0)
+        {
+            return linked.Flags;
+        }
+
+        var exposed = (CompiledFlag?[])linked.Flags.Clone();
+        foreach (RolloutExposure old in linked.Exposures)
+        {
+            Replace(exposed, old.Flag, static flag => flag.Unexposed);
+        }
+
+        foreach (RolloutExposure exposure in after)
+        {
+            Replace(exposed, exposure.Flag, flag => flag.Expose(exposure, Audiences(exposure, linked.Segments)));
+        }
+
+        return exposed;
+    }
+
+    private void Replace(CompiledFlag?[] flags, string name, Func<CompiledFlag, CompiledFlag> replace)
+    {
+        if (_gate.Directory.Find(name) is { } slot && slot.Index < flags.Length && flags[slot.Index] is { } flag)
+        {
+            flags[slot.Index] = replace(flag);
+        }
+    }
+
+    private SegmentCondition[] Audiences(RolloutExposure exposure, CompiledSegment?[] segments)
+    {
+        var audiences = new List<SegmentCondition>(exposure.Audiences.Length);
+        foreach (string name in exposure.Audiences)
+        {
+            int index = _segments.Find(name);
+            if (index >= 0 && segments[index] is not null)
+            {
+                audiences.Add(new SegmentCondition(name, 0) { Index = index });
+            }
+        }
+
+        return [.. audiences];
+    }
+}
