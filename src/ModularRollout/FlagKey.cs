@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ModularRollout.Snapshots;
 
@@ -49,10 +50,10 @@ public sealed class FlagKey<T> : FlagKey
     /// <param name="json">How an object variant becomes a <typeparamref name="T"/>, from a <c>JsonSerializerContext</c>; each variant is bound once.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public FlagKey(string name, T fallback, JsonTypeInfo<T>? json = null)
-        : base(name, ExpectedType, NativeType == ValueTypes.Json ? json : null)
+        : base(name, Expects(json), Metadata(json))
     {
         Fallback = fallback;
-        _json = NativeType == ValueTypes.Json ? json : null;
+        _json = Metadata(json);
     }
 
     /// <summary>Gets the value when there is no decision.</summary>
@@ -67,7 +68,14 @@ public sealed class FlagKey<T> : FlagKey
         : typeof(T) == typeof(decimal) ? ValueTypes.Decimal
         : ValueTypes.Json;
 
-    private static ValueTypes ExpectedType { get; } = NativeType;
+    /// <summary>Metadata matters only to types that variants do not have by themselves; without it, such a type fits none.</summary>
+    private static ValueTypes Expects(JsonTypeInfo<T>? json) =>
+        NativeType == ValueTypes.Json && Metadata(json) is null ? ValueTypes.None : NativeType;
+
+    private static JsonTypeInfo<T>? Metadata(JsonTypeInfo<T>? json) =>
+        NativeType != ValueTypes.Json ? null
+        : typeof(T) == typeof(JsonElement) ? json ?? (JsonTypeInfo<T>)(object)VariantBinding.Element
+        : json;
 
     internal override bool Binds(CompiledVariant variant) => _json is not null && variant.TryBind(_json, out _);
 }

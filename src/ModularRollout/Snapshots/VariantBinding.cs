@@ -7,14 +7,15 @@ namespace ModularRollout.Snapshots;
 /// <summary>Binds a variant for a decision that is read without its key.</summary>
 internal static class VariantBinding
 {
-    private static readonly JsonTypeInfo<JsonElement> s_element =
+    /// <summary>How any variant becomes a <see cref="JsonElement"/>.</summary>
+    public static JsonTypeInfo<JsonElement> Element { get; } =
         JsonMetadataServices.CreateValueInfo<JsonElement>(new JsonSerializerOptions(), JsonMetadataServices.JsonElementConverter);
 
     public static bool TryBind<T>(FeatureSnapshot? snapshot, string flag, CompiledVariant variant, [MaybeNullWhen(false)] out T value)
     {
         if (typeof(T) == typeof(JsonElement))
         {
-            return variant.TryBind((JsonTypeInfo<T>)(object)s_element, out value);
+            return variant.TryBind((JsonTypeInfo<T>)(object)Element, out value);
         }
 
         foreach (JsonTypeInfo json in BindingsOf(snapshot, flag))
