@@ -29,15 +29,15 @@ internal static class BucketKey
                 key = KeyHash.OfText(text);
                 return text.Length > 0;
             case AttributeKind.Integer:
-                key = KeyHash.OfInteger(slot.Bits);
+                key = ScalarHash.OfInteger(slot.Bits);
                 return true;
             case AttributeKind.Double:
-                return KeyHash.OfDouble(slot.Double, out key);
+                return ScalarHash.TryOfDouble(slot.Double, out key);
             case AttributeKind.Boolean:
-                key = KeyHash.OfBoolean(slot.Bits != 0);
+                key = ScalarHash.OfBoolean(slot.Bits != 0);
                 return true;
             case AttributeKind.Instant:
-                key = KeyHash.OfInstant(slot.Bits);
+                key = ScalarHash.OfInstant(slot.Bits);
                 return true;
             default:
                 return false;

@@ -33,12 +33,17 @@ internal sealed class ShortInTest<TComparison> : AttributeTest
 /// <summary>The text equals one of a long list, which is kept as fingerprints.</summary>
 internal sealed class LongInTest : AttributeTest
 {
+    private readonly int _count;
     private readonly FingerprintSet _texts;
 
-    public LongInTest(string attribute, FingerprintSet texts)
-        : base(attribute) => _texts = texts;
+    public LongInTest(string attribute, int count, FingerprintSet texts)
+        : base(attribute)
+    {
+        _count = count;
+        _texts = texts;
+    }
 
-    protected override string Comparison => $"in a list of {_texts.Count} texts";
+    protected override string Comparison => $"in a list of {_count} texts";
 
     public override bool Matches(in EvaluationContext context, FeatureSnapshot snapshot) =>
         Attribute.Text(context, snapshot) is { } text && _texts.Contains(text);

@@ -28,13 +28,7 @@ internal sealed class NumberTest : AttributeTest
     public override bool Matches(in EvaluationContext context, FeatureSnapshot snapshot)
     {
         ref readonly AttributeSlot slot = ref Attribute.Find(context, snapshot);
-        if (Unsafe.IsNullRef(in slot) || slot.Kind is not (AttributeKind.Integer or AttributeKind.Double) || IsNaN(slot))
-        {
-            return false;
-        }
-
-        int order = Compare(slot);
-        return _kind switch
+        return !Unsafe.IsNullRef(in slot) && TryCompare(slot, out int order) && _kind switch
         {
             ConditionKind.LessThan => order < 0,
             ConditionKind.AtMost => order <= 0,
@@ -43,13 +37,23 @@ internal sealed class NumberTest : AttributeTest
         };
     }
 
-    private static bool IsNaN(in AttributeSlot slot) => slot.Kind == AttributeKind.Double && double.IsNaN(slot.Double);
-
-    private int Compare(in AttributeSlot slot) => (slot.Kind == AttributeKind.Integer, _number.Kind == ParsedValueKind.Integer) switch
+    private bool TryCompare(in AttributeSlot slot, out int order)
     {
-        (true, true) => slot.Bits.CompareTo(_number.Bits),
-        (true, false) => ExactNumber.Compare(slot.Bits, _number.Double),
-        (false, true) => -ExactNumber.Compare(_number.Bits, slot.Double),
-        _ => slot.Double.CompareTo(_number.Double),
-    };
+        bool isInteger = _number.Kind == ParsedValueKind.Integer;
+        switch (slot.Kind)
+        {
+            case AttributeKind.Integer when isInteger:
+                order = slot.Bits.CompareTo(_number.Bits);
+                return true;
+            case AttributeKind.Integer:
+                return ExactNumber.TryCompare(slot.Bits, _number.Double, out order);
+            case AttributeKind.Double:
+                return isInteger
+                    ? ExactNumber.TryCompare(slot.Double, _number.Bits, out order)
+                    : ExactNumber.TryCompare(slot.Double, _number.Double, out order);
+            default:
+                order = 0;
+                return false;
+        }
+    }
 }
