@@ -91,6 +91,6 @@ public readonly struct Decision
             return fallback;
         }
 
-        return variant.TryGet(out T? value) || VariantBinding.TryBind(Snapshot, Flag, variant, out value) ? value : fallback;
+        return variant.TryGet(out T? value) || VariantBinding.TryBind(Snapshot, Flag, variant, out value) ? value! : fallback;
     }
 }

@@ -67,14 +67,8 @@ public sealed class FeatureGate : IFeatureGate
             return Missing(snapshot, flag?.Name, context);
         }
 
-        CompiledDecision? decision = compiled.Constant;
-        ulong hash = 0;
-        if (slot.Killed || decision is null || context.Forced is not null)
-        {
-            decision = Evaluate(slot, compiled, context, snapshot, out hash);
-        }
-
-        if ((decision.Types & flag!.Expected) == 0 || flag.Json is not null)
+        CompiledDecision decision = Evaluate(slot, compiled, context, snapshot, out ulong hash);
+        if (!flag!.Accepts(decision.Types))
         {
             decision = Fit(flag, compiled, decision);
         }
@@ -89,17 +83,21 @@ public sealed class FeatureGate : IFeatureGate
             return Missing(snapshot, flag, context);
         }
 
-        CompiledDecision? decision = compiled.Constant;
-        ulong hash = 0;
-        if (slot.Killed || decision is null || context.Forced is not null)
-        {
-            decision = Evaluate(slot, compiled, context, snapshot, out hash);
-        }
-
+        CompiledDecision decision = Evaluate(slot, compiled, context, snapshot, out ulong hash);
         return Finish(snapshot, decision, hash, context, null);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CompiledDecision Evaluate(
+        FlagSlot slot, CompiledFlag flag, in EvaluationContext context, FeatureSnapshot snapshot, out ulong hash)
+    {
+        hash = 0;
+        return flag.Constant is { } constant && !slot.Killed && context.Forced is null
+            ? constant
+            : Walk(slot, flag, context, snapshot, out hash);
+    }
+
+    private static CompiledDecision Walk(
         FlagSlot slot, CompiledFlag flag, in EvaluationContext context, FeatureSnapshot snapshot, out ulong hash)
     {
         NoTrace trace = default;

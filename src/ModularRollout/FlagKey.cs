@@ -25,11 +25,14 @@ public abstract class FlagKey
     /// <summary>Gets the flag's name, compared ordinally.</summary>
     public string Name { get; }
 
-    /// <summary>The types of which a variant must offer one.</summary>
+    /// <summary>The type that a variant must offer by itself; none where it is bound through <see cref="Json"/>.</summary>
     internal ValueTypes Expected { get; }
 
-    /// <summary>How a variant's JSON becomes the key's type; only set where the type is none that variants have by themselves.</summary>
+    /// <summary>How a variant's JSON becomes the key's type, where that is none that variants have by themselves.</summary>
     internal JsonTypeInfo? Json { get; }
+
+    /// <summary>Gets whether a variant of these types is of the key's type by itself, without being bound.</summary>
+    internal bool Accepts(ValueTypes types) => (types & Expected) != 0;
 
     /// <summary>Tries to bind a variant to the key's type.</summary>
     internal abstract bool Binds(CompiledVariant variant);
@@ -50,7 +53,7 @@ public sealed class FlagKey<T> : FlagKey
     /// <param name="json">How an object variant becomes a <typeparamref name="T"/>, from a <c>JsonSerializerContext</c>; each variant is bound once.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public FlagKey(string name, T fallback, JsonTypeInfo<T>? json = null)
-        : base(name, Expects(json), Metadata(json))
+        : base(name, NativeType, Metadata(json))
     {
         Fallback = fallback;
         _json = Metadata(json);
@@ -66,14 +69,10 @@ public sealed class FlagKey<T> : FlagKey
         : typeof(T) == typeof(long) ? ValueTypes.Int64
         : typeof(T) == typeof(double) ? ValueTypes.Double
         : typeof(T) == typeof(decimal) ? ValueTypes.Decimal
-        : ValueTypes.Json;
-
-    /// <summary>Metadata matters only to types that variants do not have by themselves; without it, such a type fits none.</summary>
-    private static ValueTypes Expects(JsonTypeInfo<T>? json) =>
-        NativeType == ValueTypes.Json && Metadata(json) is null ? ValueTypes.None : NativeType;
+        : ValueTypes.None;
 
     private static JsonTypeInfo<T>? Metadata(JsonTypeInfo<T>? json) =>
-        NativeType != ValueTypes.Json ? null
+        NativeType != ValueTypes.None ? null
         : typeof(T) == typeof(JsonElement) ? json ?? (JsonTypeInfo<T>)(object)VariantBinding.Element
         : json;
 

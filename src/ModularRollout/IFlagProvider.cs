@@ -16,7 +16,7 @@ public interface IFlagProvider
     /// <param name="cancellationToken">Cancels the fetch.</param>
     /// <returns>
     /// The content and its version, or <see cref="FlagPayload.Unchanged"/>, which is to be returned at least every
-    /// <see cref="FeatureGateOptions.FreshWithin"/>: silence for three times as long is stale.
+    /// the gate's fresh-within span: silence for three times as long is stale.
     /// </returns>
     ValueTask<FlagPayload> FetchAsync(string? knownVersion, CancellationToken cancellationToken);
 }

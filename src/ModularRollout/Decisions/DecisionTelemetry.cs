@@ -10,8 +10,12 @@ internal sealed class DecisionTelemetry
 
     private static readonly ActivitySource s_source = new(Name);
 
+    private readonly bool _isRecorded;
+
+    public DecisionTelemetry(bool isRecorded = false) => _isRecorded = isRecorded;
+
     /// <summary>Gets whether anybody listens. Asked on every decision, so it asks the cheapest first.</summary>
-    public bool IsObserved => s_source.HasListeners();
+    public bool IsObserved => _isRecorded || s_source.HasListeners();
 
     public void Observe(in Decision decision, in EvaluationContext context)
     {
@@ -19,5 +23,7 @@ internal sealed class DecisionTelemetry
         {
             activity.AddEvent(new ActivityEvent("feature_flag.evaluation"));
         }
+
+        _ = _isRecorded && context.HasKey && decision.IsEnabled;
     }
 }

@@ -24,7 +24,7 @@ internal struct AttributeSlot
     }
 
     public readonly bool IsNamed(string name, int hash) =>
-        NameHash == hash && ((object)Name == name || string.Equals(Name, name));
+        NameHash == hash && Name == name;
 }
 
 internal enum AttributeKind : byte

@@ -65,7 +65,7 @@ internal sealed class CompiledFlag
     {
         for (int i = 0; i < Variants.Length; i++)
         {
-            if (string.Equals(Variants[i].Name, variant))
+            if (Variants[i].Name == variant)
             {
                 return i;
             }

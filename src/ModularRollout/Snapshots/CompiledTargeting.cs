@@ -91,7 +91,7 @@ internal sealed class CompiledPrerequisite
     {
         foreach (string name in Variants)
         {
-            if (variant is not null && string.Equals(variant.Name, name))
+            if (variant is not null && variant.Name == name)
             {
                 return true;
             }

@@ -30,17 +30,17 @@ internal sealed class CompiledVariant
     /// <summary>Gets the value of a boolean variant; false for any other.</summary>
     public bool IsTrue => (Types & ValueTypes.Boolean) != 0 && _bits != 0;
 
-    public static CompiledVariant Of(string name, bool value) => new(name, ValueTypes.Boolean | ValueTypes.Json, value ? 1 : 0);
+    public static CompiledVariant Of(string name, bool value) => new(name, ValueTypes.Boolean, value ? 1 : 0);
 
-    public static CompiledVariant Of(string name, string value) => new(name, ValueTypes.Text | ValueTypes.Json, text: value);
+    public static CompiledVariant Of(string name, string value) => new(name, ValueTypes.Text, text: value);
 
     public static CompiledVariant Of(string name, in ExactNumberValue number, byte[]? json = null) =>
-        new(name, number.Types | ValueTypes.Json, number.Bits, exactDecimal: number.Decimal, json: json);
+        new(name, number.Types, number.Bits, exactDecimal: number.Decimal, json: json);
 
-    public static CompiledVariant OfJson(string name, byte[] json) => new(name, ValueTypes.Json, json: json);
+    public static CompiledVariant OfJson(string name, byte[] json) => new(name, ValueTypes.None, json: json);
 
     /// <summary>Makes a variant that holds one CLR value, for fakes.</summary>
-    public static CompiledVariant Holding<T>(string name, T value) => new(name, ValueTypes.Json) { _bound = new BoundValue<T>(null, value, null) };
+    public static CompiledVariant Holding<T>(string name, T value) => new(name, ValueTypes.None) { _bound = new BoundValue<T>(null, value, null) };
 
     /// <summary>Reads the value as a <typeparamref name="T"/>, where it converts exactly or has been bound.</summary>
     public bool TryGet<T>([MaybeNullWhen(false)] out T value)

@@ -66,18 +66,15 @@ internal readonly struct ExactNumberValue
     private static BigInteger? WholeNumber(ReadOnlySpan<byte> literal, out decimal? exact)
     {
         exact = null;
-        string text = literal.Length > LongestExact ? "" : Encoding.ASCII.GetString(literal);
-        int e = text.IndexOfAny(['e', 'E']);
-        int exponent = 0;
-        if (text.Length == 0 || (e >= 0 && !int.TryParse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)))
+        if (literal.Length > LongestExact || !TryReadExponent(literal, out int exponent, out ReadOnlySpan<byte> mantissa))
         {
             return null;
         }
 
-        string mantissa = e < 0 ? text : text[..e];
-        int point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        int point = mantissa.IndexOf((byte)'.');
         exponent -= point < 0 ? 0 : mantissa.Length - point - 1;
-        var digits = BigInteger.Parse(mantissa.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        string text = Encoding.ASCII.GetString(mantissa).Replace(".", "", StringComparison.Ordinal);
+        var digits = BigInteger.Parse(text, CultureInfo.InvariantCulture);
         while (exponent < 0 && digits % 10 == 0 && !digits.IsZero)
         {
             digits /= 10;
@@ -87,6 +84,14 @@ internal readonly struct ExactNumberValue
         exponent = digits.IsZero ? 0 : exponent;
         exact = AsDecimal(digits, exponent);
         return exponent < 0 ? null : digits * BigInteger.Pow(10, exponent);
+    }
+
+    private static bool TryReadExponent(ReadOnlySpan<byte> literal, out int exponent, out ReadOnlySpan<byte> mantissa)
+    {
+        int e = literal.IndexOfAny((byte)'e', (byte)'E');
+        mantissa = e < 0 ? literal : literal[..e];
+        exponent = 0;
+        return e < 0 || int.TryParse(literal[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent);
     }
 
     private static decimal? AsDecimal(BigInteger digits, int exponent)

@@ -123,7 +123,7 @@ internal sealed class FlagDirectory
         for (int i = (int)hash & mask; ; i = (i + 1) & mask)
         {
             FlagSlot? slot = table[i];
-            if (slot is null || (slot.Hash == hash && string.Equals(slot.Name, name)))
+            if (slot is null || (slot.Hash == hash && slot.Name == name))
             {
                 return slot;
             }

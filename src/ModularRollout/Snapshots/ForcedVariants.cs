@@ -11,7 +11,7 @@ internal sealed class ForcedVariants
     {
         foreach ((string name, string variant) in _entries)
         {
-            if (string.Equals(name, flag))
+            if (name == flag)
             {
                 return variant;
             }
@@ -25,7 +25,7 @@ internal sealed class ForcedVariants
         var entries = new List<(string, string)>(_entries.Length + 1);
         foreach ((string Flag, string Variant) entry in _entries)
         {
-            if (!string.Equals(entry.Flag, flag))
+            if (entry.Flag != flag)
             {
                 entries.Add(entry);
             }

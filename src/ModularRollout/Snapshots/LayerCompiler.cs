@@ -27,9 +27,10 @@ internal sealed class LayerCompiler : IDefinitionSink
     /// <returns>The layer; of no use when its document has errors.</returns>
     public static CompiledLayer Compile(in FlagPayload payload, DefinitionReadOptions options, FeatureSnapshot? inForce)
     {
-        var compiler = new LayerCompiler(payload.Utf8Json, inForce);
-        DefinitionDocument document = DefinitionReader.Read(payload.Utf8Json, options, compiler);
-        return new CompiledLayer(options.Source ?? "", payload.Version, document, [.. compiler._flags], [.. compiler._segments]);
+        ReadOnlyMemory<byte> text = payload.Utf8Json.Span.StartsWith("\uFEFF"u8) ? payload.Utf8Json[3..] : payload.Utf8Json;
+        var compiler = new LayerCompiler(text, inForce);
+        DefinitionDocument document = DefinitionReader.Read(text, options, compiler);
+        return new CompiledLayer(options.Source ?? "", payload.Version ?? "", document, [.. compiler._flags], [.. compiler._segments]);
     }
 
     public void Accept(ParsedFlag flag)

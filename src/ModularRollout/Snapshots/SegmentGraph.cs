@@ -48,17 +48,17 @@ internal sealed class SegmentGraph : ReferenceGraph
         }
 
         names.Add(names[0]);
-        Report(cycle[0], (layer, path, position) => _diagnostics.SegmentCycle(layer, path, position, string.Join(" → ", names)));
+        Report(cycle[0], (layer, position) => _diagnostics.SegmentCycle(layer, position, string.Join(" → ", names)));
     }
 
     protected override void ReportDeep(int node) => Report(node, _diagnostics.TooDeep);
 
     protected override void ReportCostly(int node, long cost) =>
-        Report(node, (layer, path, position) => _diagnostics.TooCostly(layer, path, position, cost));
+        Report(node, (layer, position) => _diagnostics.TooCostly(layer, position, cost));
 
-    private void Report(int node, Action<CompiledLayer, string, int> report)
+    private void Report(int node, Action<CompiledLayer, int> report)
     {
         (CompiledLayer layer, int position) = _place(node);
-        report(layer, DefinitionPaths.Segment(_segments[node]!.Name), position);
+        report(layer, position);
     }
 }

@@ -133,7 +133,7 @@ internal sealed class SnapshotLinker
         {
             if (_segments[i] is { } segment)
             {
-                Resolve(segment.Segments, _layers[_segmentOrigins[i].Layer], DefinitionPaths.Segment(segment.Name));
+                Resolve(segment.Segments, _layers[_segmentOrigins[i].Layer]);
             }
         }
     }
@@ -145,22 +145,21 @@ internal sealed class SnapshotLinker
             if (_flags[i]?.Targeting is { } targeting)
             {
                 CompiledLayer layer = _layers[_origins[i].Layer];
-                string flag = _flags[i]!.Name;
-                Resolve(targeting.Segments, layer, targeting.Segments.Length == 0 ? "" : DefinitionPaths.Flag(flag) + ".rules");
-                Resolve(targeting.Requires, layer, flag);
-                CheckAudiences(targeting.Plan, layer, flag);
+                Resolve(targeting.Segments, layer);
+                Resolve(targeting.Requires, layer);
+                CheckAudiences(targeting.Plan, layer);
             }
         }
     }
 
-    private void Resolve(SegmentCondition[] references, CompiledLayer layer, string path)
+    private void Resolve(SegmentCondition[] references, CompiledLayer layer)
     {
         foreach (SegmentCondition reference in references)
         {
             int index = _segmentDirectory.Find(reference.Segment);
             if (index < 0 || _segments[index] is null)
             {
-                _diagnostics.UnknownSegment(layer, path, reference.Position, reference.Segment, Names(_segments));
+                _diagnostics.UnknownSegment(layer, reference.Position, reference.Segment, Names(_segments));
                 continue;
             }
 
@@ -169,15 +168,14 @@ internal sealed class SnapshotLinker
         }
     }
 
-    private void Resolve(CompiledPrerequisite[] prerequisites, CompiledLayer layer, string flag)
+    private void Resolve(CompiledPrerequisite[] prerequisites, CompiledLayer layer)
     {
         foreach (CompiledPrerequisite prerequisite in prerequisites)
         {
-            string path = DefinitionPaths.Flag(flag) + ".requires";
             prerequisite.Slot = _directory.GetOrAdd(prerequisite.Flag);
             if (prerequisite.Slot.Index >= _flags.Length || _flags[prerequisite.Slot.Index] is not { } required)
             {
-                _diagnostics.UnknownPrerequisite(layer, path, prerequisite.Position, prerequisite.Flag, Names(_flags));
+                _diagnostics.UnknownPrerequisite(layer, prerequisite.Position, prerequisite.Flag, Names(_flags));
                 continue;
             }
 
@@ -185,20 +183,20 @@ internal sealed class SnapshotLinker
             {
                 if (required.IndexOf(variant) < 0)
                 {
-                    _diagnostics.UnknownRequiredVariant(layer, path, prerequisite.Position, required.Name, variant, Array.ConvertAll(required.Variants, static v => v.Name));
+                    _diagnostics.UnknownRequiredVariant(layer, prerequisite.Position, required.Name, variant, Array.ConvertAll(required.Variants, static v => v.Name));
                 }
             }
         }
     }
 
-    private void CheckAudiences(CompiledPlan? plan, CompiledLayer layer, string flag)
+    private void CheckAudiences(CompiledPlan? plan, CompiledLayer layer)
     {
         foreach ((string audience, int position) in plan?.Audiences ?? [])
         {
             int index = _segmentDirectory.Find(audience);
             if (index < 0 || _segments[index] is null)
             {
-                _diagnostics.UnknownAudience(layer, DefinitionPaths.Flag(flag) + ".rollout.stages", position, audience);
+                _diagnostics.UnknownAudience(layer, position, audience);
                 continue;
             }
 
@@ -240,7 +238,7 @@ internal sealed class SnapshotLinker
             if (_segments[i] is { } segment && !_segmentUsed[i])
             {
                 (CompiledLayer layer, int position) = Layer(i);
-                _diagnostics.UnusedSegment(layer, DefinitionPaths.Segment(segment.Name), position, segment.Name);
+                _diagnostics.UnusedSegment(layer, position, segment.Name);
             }
         }
     }

@@ -29,7 +29,7 @@ internal static class SnapshotPrinter
                 CompiledLayer layer = content.Layers[origin.Layer];
                 LayerFlag entry = layer.Flags[origin.Entry];
                 writer.WritePropertyName(entry.Flag.Name);
-                writer.WriteRawValue(CanonicalText.Of(layer.Document.Bytes.Slice(entry.Start, entry.Length).Span), skipInputValidation: true);
+                writer.WriteRawValue(Canonical(layer, entry.Start, entry.Length), skipInputValidation: true);
             }
 
             writer.WriteEndObject();
@@ -65,10 +65,17 @@ internal static class SnapshotPrinter
         {
             foreach (LayerSegment entry in layer.Segments)
             {
-                segments[entry.Segment.Name] = CanonicalText.Of(layer.Document.Bytes.Slice(entry.Start, entry.Length).Span);
+                segments[entry.Segment.Name] = Canonical(layer, entry.Start, entry.Length);
             }
         }
 
         return segments;
+    }
+
+    private static byte[] Canonical(CompiledLayer layer, int start, int length)
+    {
+        var text = new ArrayBufferWriter<byte>(length);
+        CanonicalText.Write(layer.Document.Bytes.Slice(start, length).Span, text);
+        return text.WrittenSpan.ToArray();
     }
 }

@@ -11,8 +11,5 @@ internal enum ValueTypes : byte
     Int64 = 8,
     Double = 16,
     Decimal = 32,
-
-    /// <summary>Anything that is bound through JSON metadata.</summary>
-    Json = 64,
-    Any = 127,
+    Any = 63,
 }

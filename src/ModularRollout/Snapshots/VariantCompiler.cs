@@ -38,7 +38,7 @@ internal sealed class VariantCompiler
             ParsedVariantKind.Boolean => CompiledVariant.Of(variant.Name, variant.Flag),
             ParsedVariantKind.String => CompiledVariant.Of(variant.Name, variant.Text!),
             ParsedVariantKind.Number => CompiledVariant.Of(variant.Name, ExactNumberValue.Parse(json), json.ToArray()),
-            _ => CompiledVariant.OfJson(variant.Name, CanonicalText.Of(json)),
+            _ => CompiledVariant.OfJson(variant.Name, VariantJson.Minify(json)),
         };
     }
 
@@ -61,5 +61,5 @@ internal sealed class VariantCompiler
     }
 
     private static bool IsSame(CompiledVariant known, in ParsedVariant variant) =>
-        string.Equals(known.Name, variant.Name) && known.IsTrue == variant.Flag;
+        known.Name == variant.Name && known.IsTrue == variant.Flag;
 }

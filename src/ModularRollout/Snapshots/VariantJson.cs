@@ -21,6 +21,20 @@ internal static class VariantJson
         }
     }
 
+    /// <summary>Copies an object or array without comments and trailing commas, which metadata-based binding does not expect.</summary>
+    public static byte[] Minify(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 256 });
+        using JsonDocument document = JsonDocument.ParseValue(ref reader);
+        var buffer = new ArrayBufferWriter<byte>(json.Length);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            document.WriteTo(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
     public static byte[] Write(ValueTypes types, long bits, string? text)
     {
         var buffer = new ArrayBufferWriter<byte>();
