@@ -63,25 +63,10 @@ internal ref struct DefinitionCursor
     }
 
     /// <summary>Moves to the next name of the current object, over <c>x-</c> properties; <see langword="false"/> at the object's end.</summary>
-    public bool MoveToName() => MoveToName(skipExtensions: true);
-
-    /// <summary>Moves to the next name of an object that is data, where <c>x-</c> means nothing.</summary>
-    public bool MoveToDataName() => MoveToName(skipExtensions: false);
-
-    /// <summary>Moves to the next element of the current list; <see langword="false"/> at the list's end.</summary>
-    public bool MoveToElement()
-    {
-        Read();
-        return Token != JsonTokenType.EndArray;
-    }
-
-    /// <summary>Moves to the end of the current value; of a name, to the end of its value.</summary>
-    public void Skip() => _json.Skip();
-
-    private bool MoveToName(bool skipExtensions)
+    public bool MoveToName()
     {
         _json.Read();
-        while (Token == JsonTokenType.PropertyName && skipExtensions && Text.StartsWith("x-"u8))
+        while (Token == JsonTokenType.PropertyName && Text.StartsWith("x-"u8))
         {
             _json.Skip();
             _json.Read();
@@ -94,6 +79,16 @@ internal ref struct DefinitionCursor
 
         return Token == JsonTokenType.PropertyName;
     }
+
+    /// <summary>Moves to the next element of the current list; <see langword="false"/> at the list's end.</summary>
+    public bool MoveToElement()
+    {
+        Read();
+        return Token != JsonTokenType.EndArray;
+    }
+
+    /// <summary>Moves to the end of the current value; of a name, to the end of its value.</summary>
+    public void Skip() => _json.Skip();
 
     private readonly void Record()
     {

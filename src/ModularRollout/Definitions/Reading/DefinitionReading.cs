@@ -47,7 +47,7 @@ internal sealed class DefinitionReading : IDisposable
 
     /// <summary>Decodes the escapes of a string or name into a buffer that is used again.</summary>
     /// <exception cref="JsonException">An escape is half a character.</exception>
-    public ReadOnlySpan<byte> Unescape(in Utf8JsonReader json)
+    public ReadOnlySpan<byte> Unescape(scoped in Utf8JsonReader json)
     {
         int length = json.ValueSpan.Length;
         if (_unescaped.Length < length)

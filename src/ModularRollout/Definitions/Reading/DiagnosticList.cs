@@ -38,10 +38,16 @@ internal sealed class DiagnosticList
     [DoesNotReturn]
     public void End(in PendingDiagnostic error)
     {
+        AddLast(error);
+        throw new JsonException();
+    }
+
+    /// <summary>Adds the error that ended the reading.</summary>
+    public void AddLast(in PendingDiagnostic error)
+    {
         _pending.Add(error);
         Errors++;
         Ended = true;
-        throw new JsonException();
     }
 
     /// <summary>Ends the reading with one error that makes all others meaningless.</summary>

@@ -1,7 +1,6 @@
 namespace ModularRollout.Definitions.Reading;
 
-/// <summary>A problem whose line, column and path are not worked out yet.</summary>
-/// <param name="Entry">The flag or segment the problem is in, from which its path is worked out.</param>
+/// <summary>A problem whose line, column and path are not worked out yet; the path is worked out from the flag or segment it is in.</summary>
 internal readonly record struct PendingDiagnostic(string Code, DiagnosticSeverity Severity, int Position, DocumentEntry Entry, string Message);
 
 /// <summary>A flag or segment of a document; the default is the document itself.</summary>
