@@ -26,4 +26,8 @@ public sealed class DefinitionLimits
     /// <summary>Gets or sets the longest regular expression in UTF-16 code units.</summary>
     /// <value>1 to 1,000. The default is 200.</value>
     public int RegexLength { get; set; } = 200;
+
+    /// <summary>Gets or sets the largest number of distinct regular expressions in a document; each costs about 50 KB.</summary>
+    /// <value>At least 1. The default is 1,000.</value>
+    public int Patterns { get; set; } = 1_000;
 }

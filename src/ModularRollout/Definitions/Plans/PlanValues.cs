@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using ModularRollout.Definitions.Reading;
+
+namespace ModularRollout.Definitions.Plans;
+
+/// <summary>Checks the values of a plan: durations, times of day, fractions, words.</summary>
+internal static class PlanValues
+{
+    /// <summary>Checks a duration, <c>\d+(ms|s|m|h|d)</c>, that fits a <see cref="TimeSpan"/>.</summary>
+    public static void CheckDuration(ref DefinitionCursor cursor)
+    {
+        if (ValueReader.IsText(ref cursor) && !IsDuration(cursor.Text))
+        {
+            string message = $"{ValueReader.Show(in cursor)} is not a duration; write a whole number and `ms`, `s`, `m`, `h` or `d`, such as \"30m\".";
+            cursor.Reading.Error(DefinitionCodes.InvalidDuration, cursor.Position, message);
+        }
+    }
+
+    /// <summary>Checks a number above zero and, where said, below one.</summary>
+    public static void CheckPositive(ref DefinitionCursor cursor, bool isFraction)
+    {
+        if (NumberReader.TryDecimal(ref cursor, out decimal value) && (value <= 0 || (isFraction && value >= 1)))
+        {
+            NumberReader.OutOfRange(ref cursor, isFraction ? "a fraction above 0 and below 1" : "a number above 0");
+        }
+    }
+
+    /// <summary>Checks a time of day, <c>HH:mm</c>.</summary>
+    public static void CheckTimeOfDay(ref DefinitionCursor cursor)
+    {
+        if (!ValueReader.IsText(ref cursor))
+        {
+            return;
+        }
+
+        Span<char> text = stackalloc char[5];
+        bool isTime = Encoding.UTF8.TryGetChars(cursor.Text, text, out int length)
+            && TimeOnly.TryParseExact(text[..length], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        if (!isTime)
+        {
+            string message = $"{ValueReader.Show(in cursor)} is not a time of day; write hours and minutes, such as \"09:00\".";
+            cursor.Reading.Error(DefinitionCodes.InvalidInstant, cursor.Position, message);
+        }
+    }
+
+    /// <summary>Checks a rollout's start: a word, or an instant.</summary>
+    public static void CheckStart(ref DefinitionCursor cursor)
+    {
+        if (!ValueReader.IsText(ref cursor) || PlanGrammar.Starts.Find(cursor.Text) >= 0)
+        {
+            return;
+        }
+
+        if (!cursor.Text.IsEmpty && char.IsAsciiDigit((char)cursor.Text[0]))
+        {
+            TestReader.TryInstant(ref cursor, out _);
+        }
+        else
+        {
+            ValueReader.TryWord(ref cursor, PlanGrammar.Starts, out _);
+        }
+    }
+
+    /// <summary>Checks a list of words.</summary>
+    public static void CheckWords(ref DefinitionCursor cursor, Words words)
+    {
+        if (!ValueReader.IsList(ref cursor))
+        {
+            return;
+        }
+
+        int count = 0;
+        while (cursor.MoveToElement())
+        {
+            if (ListReader.MayHave(ref cursor, ++count))
+            {
+                ValueReader.TryWord(ref cursor, words, out _);
+            }
+        }
+    }
+
+    private static bool IsDuration(ReadOnlySpan<byte> text)
+    {
+        int digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        if (digits < 1 || !long.TryParse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+        {
+            return false;
+        }
+
+        long ticks = TicksOf(text[digits..]);
+        return ticks > 0 && number <= TimeSpan.MaxValue.Ticks / ticks;
+    }
+
+    private static long TicksOf(ReadOnlySpan<byte> unit)
+    {
+        if (unit.SequenceEqual("ms"u8))
+        {
+            return TimeSpan.TicksPerMillisecond;
+        }
+
+        return unit.Length != 1 ? 0 : unit[0] switch
+        {
+            (byte)'s' => TimeSpan.TicksPerSecond,
+            (byte)'m' => TimeSpan.TicksPerMinute,
+            (byte)'h' => TimeSpan.TicksPerHour,
+            (byte)'d' => TimeSpan.TicksPerDay,
+            _ => 0,
+        };
+    }
+}
