@@ -44,105 +44,110 @@ public sealed class FeatureGate : IFeatureGate
     }
 
     /// <inheritdoc/>
-    public Decision Decide(FlagKey flag, in EvaluationContext context) => DecideIn(Volatile.Read(ref _current), flag, context);
+    public Decision Decide(FlagKey flag, in EvaluationContext context) =>
+        Decide(Volatile.Read(ref _current), flag, context, new ThreadCounter(Counters));
 
     /// <inheritdoc/>
-    public Decision Decide(string flag, in EvaluationContext context) => DecideIn(Volatile.Read(ref _current), flag, context);
+    public Decision Decide(string flag, in EvaluationContext context) =>
+        Decide(Volatile.Read(ref _current), flag, context, new ThreadCounter(Counters));
 
     /// <summary>Pins the snapshot in force for one piece of work and counts its decisions in a row of its own.</summary>
     /// <returns>A scope to be disposed when the work is done.</returns>
-    public FeatureScope OpenScope() => new(this, Current, Counters.Rent());
+    public FeatureScope OpenScope() => new(this, Current, Counters);
 
+    /// <summary>Decides a flag by its key. What is warm and needs no walk is decided here; anything else takes the full way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Decision DecideIn(FeatureSnapshot snapshot, FlagKey flag, in EvaluationContext context, CounterRow? row = null)
+    internal Decision Decide<TCounter>(FeatureSnapshot snapshot, FlagKey flag, in EvaluationContext context, TCounter counter)
+        where TCounter : struct, IDecisionCounter
     {
-        FlagSlot? slot = flag?.Slot;
-        if (slot is null || !ReferenceEquals(slot.Directory, Directory))
+        if (flag is not null && flag.Slot is var slot && ReferenceEquals(slot.Directory, Directory)
+            && Quick(snapshot, slot, context, out ulong hash) is { } decision
+            && flag.Accepts(decision.Types) && !_telemetry.IsObserved && counter.TryCount(decision))
         {
-            slot = Bind(flag);
+            return new Decision(decision, hash, snapshot);
         }
 
-        if (slot is null || snapshot.Find(slot) is not { } compiled)
-        {
-            return Missing(snapshot, flag?.Name, context);
-        }
-
-        CompiledDecision decision = Evaluate(slot, compiled, context, snapshot, out ulong hash);
-        if (!flag!.Accepts(decision.Types))
-        {
-            decision = Fit(flag, compiled, decision);
-        }
-
-        return Finish(snapshot, decision, hash, context, row);
+        return DecideFully(snapshot, flag, context, counter);
     }
 
-    internal Decision DecideIn(FeatureSnapshot snapshot, string flag, in EvaluationContext context)
+    /// <summary>Decides a flag by its name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Decision Decide<TCounter>(FeatureSnapshot snapshot, string flag, in EvaluationContext context, TCounter counter)
+        where TCounter : struct, IDecisionCounter
     {
-        if (flag is null || Directory.Find(flag) is not { } slot || snapshot.Find(slot) is not { } compiled)
+        FlagSlot? slot = flag is null ? null : Directory.Find(flag);
+        if (slot is not null && Quick(snapshot, slot, context, out ulong hash) is { } decision
+            && !_telemetry.IsObserved && counter.TryCount(decision))
         {
-            return Missing(snapshot, flag, context);
+            return new Decision(decision, hash, snapshot);
         }
 
-        CompiledDecision decision = Evaluate(slot, compiled, context, snapshot, out ulong hash);
-        return Finish(snapshot, decision, hash, context, null);
+        return DecideFully(snapshot, null, slot, flag, context, counter);
     }
 
+    /// <summary>Decides without a walk: a flag that serves one variant, or is nothing but a split by targeting key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static CompiledDecision Evaluate(
-        FlagSlot slot, CompiledFlag flag, in EvaluationContext context, FeatureSnapshot snapshot, out ulong hash)
+    private static CompiledDecision? Quick(FeatureSnapshot snapshot, FlagSlot slot, in EvaluationContext context, out ulong hash)
     {
         hash = 0;
-        return flag.Constant is { } constant && !slot.Killed && context.Forced is null
-            ? constant
-            : Walk(slot, flag, context, snapshot, out hash);
+        if (snapshot.Find(slot) is not { } flag || slot.Killed || context.Forced is not null)
+        {
+            return null;
+        }
+
+        if (flag.Split is { } split && context.KeyHash != 0)
+        {
+            hash = KeyHash.Mix(context.KeyHash, split.Folded);
+            return split.Pick(hash);
+        }
+
+        return flag.Constant;
     }
 
-    private static CompiledDecision Walk(
-        FlagSlot slot, CompiledFlag flag, in EvaluationContext context, FeatureSnapshot snapshot, out ulong hash)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Decision DecideFully<TCounter>(FeatureSnapshot snapshot, FlagKey? flag, in EvaluationContext context, TCounter counter)
+        where TCounter : struct, IDecisionCounter =>
+        DecideFully(snapshot, flag, flag is null ? null : Directory.Bind(flag), flag?.Name, context, counter);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Decision DecideFully<TCounter>(
+        FeatureSnapshot snapshot, FlagKey? key, FlagSlot? slot, string? name, in EvaluationContext context, TCounter counter)
+        where TCounter : struct, IDecisionCounter
+    {
+        Decision decision;
+        if (slot is null || snapshot.Find(slot) is not { } flag)
+        {
+            decision = snapshot.Missing(name ?? "");
+            Counters.CountMissing(snapshot.Version > 0);
+        }
+        else
+        {
+            CompiledDecision compiled = Walk(snapshot, slot, flag, context, out ulong hash);
+            compiled = key is null || key.Accepts(compiled.Types) ? compiled : Fit(key, flag, compiled);
+            if (!counter.TryCount(compiled))
+            {
+                Counters.Count(compiled);
+            }
+
+            decision = new Decision(compiled, hash, snapshot);
+        }
+
+        if (_telemetry.IsObserved)
+        {
+            _telemetry.Observe(decision, context);
+        }
+
+        return decision;
+    }
+
+    private static CompiledDecision Walk(FeatureSnapshot snapshot, FlagSlot slot, CompiledFlag flag, in EvaluationContext context, out ulong hash)
     {
         NoTrace trace = default;
         hash = 0;
         return slot.Killed ? flag.Rare.Disabled : FlagEvaluator.Evaluate(flag, context, snapshot, ref trace, out hash);
     }
 
-    /// <summary>Checks that the variant's value is of the key's type, or binds to it.</summary>
+    /// <summary>Binds the variant's value to the key's type, where that needs metadata.</summary>
     private static CompiledDecision Fit(FlagKey key, CompiledFlag flag, CompiledDecision decision) =>
-        decision.Variant is { } variant && (key.Json is null || !key.Binds(variant)) ? flag.Rare.TypeMismatch : decision;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Decision Finish(FeatureSnapshot snapshot, CompiledDecision compiled, ulong hash, in EvaluationContext context, CounterRow? row)
-    {
-        if (row is not null && compiled.CounterId is not 0 and var id)
-        {
-            row.Increment(id);
-        }
-        else
-        {
-            Counters.Count(compiled);
-        }
-
-        var decision = new Decision(compiled, hash, snapshot);
-        if (_telemetry.IsObserved)
-        {
-            _telemetry.Observe(decision, context);
-        }
-
-        return decision;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private FlagSlot? Bind(FlagKey? flag) => flag is null ? null : Directory.Bind(flag);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private Decision Missing(FeatureSnapshot snapshot, string? flag, in EvaluationContext context)
-    {
-        Counters.CountMissing(snapshot.Version > 0);
-        Decision decision = snapshot.Missing(flag ?? "");
-        if (_telemetry.IsObserved)
-        {
-            _telemetry.Observe(decision, context);
-        }
-
-        return decision;
-    }
+        decision.Variant is { } variant && !key.Binds(variant) ? flag.Rare.TypeMismatch : decision;
 }

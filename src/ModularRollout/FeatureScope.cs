@@ -4,39 +4,37 @@ namespace ModularRollout;
 
 /// <summary>Pins a gate's snapshot for one piece of work, such as a request, and counts its decisions in a row of its own.</summary>
 /// <remarks>
-/// Safe to use from any thread; fastest on the thread that opened it. Open one per request or hub invocation, never per connection, and dispose it when the work is done;
-/// a scope that has been disposed still decides.
+/// For one flow of work at a time: it may go on on another thread, as after an <c>await</c>, but branches that run in parallel each open their own
+/// (or use <see cref="Snapshot"/>, which any number of threads may share). Open one per request or hub invocation, never per connection, and
+/// dispose it when the work is done: its counts then stay, and its row serves the next scope. A disposed scope still decides.
 /// </remarks>
 public sealed class FeatureScope : IFeatureGate, IDisposable
 {
     private readonly FeatureGate _gate;
-    private readonly CounterRow _row;
-    private int _thread;
+    private CounterRow? _row;
 
-    internal FeatureScope(FeatureGate gate, FeatureSnapshot snapshot, CounterRow row)
+    internal FeatureScope(FeatureGate gate, FeatureSnapshot snapshot, DecisionCounters counters)
     {
         _gate = gate;
         Snapshot = snapshot;
-        _row = row;
-        _thread = Environment.CurrentManagedThreadId;
+        _row = counters.Rent();
     }
 
     /// <summary>Gets the snapshot that decides in this scope.</summary>
     public FeatureSnapshot Snapshot { get; }
 
     /// <inheritdoc/>
-    public Decision Decide(FlagKey flag, in EvaluationContext context) =>
-        Environment.CurrentManagedThreadId == _thread ? _gate.DecideIn(Snapshot, flag, context, _row) : _gate.DecideIn(Snapshot, flag, context);
+    public Decision Decide(FlagKey flag, in EvaluationContext context) => _gate.Decide(Snapshot, flag, context, new ScopeCounter(_row));
 
     /// <inheritdoc/>
-    public Decision Decide(string flag, in EvaluationContext context) => _gate.DecideIn(Snapshot, flag, context);
+    public Decision Decide(string flag, in EvaluationContext context) => _gate.Decide(Snapshot, flag, context, new ScopeCounter(_row));
 
-    /// <summary>Ends the scope: its row of counts goes to the next one.</summary>
+    /// <summary>Ends the scope.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _thread, 0) != 0)
+        if (Interlocked.Exchange(ref _row, null) is { } row)
         {
-            _gate.Counters.Return(_row);
+            _gate.Counters.Return(row);
         }
     }
 }

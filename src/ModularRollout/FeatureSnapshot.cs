@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using ModularRollout.Decisions;
 using ModularRollout.Definitions;
 using ModularRollout.Evaluation;
 using ModularRollout.Snapshots;
@@ -51,10 +52,10 @@ public sealed class FeatureSnapshot : IFeatureGate
     internal FeatureGate Gate => _gate;
 
     /// <inheritdoc/>
-    public Decision Decide(FlagKey flag, in EvaluationContext context) => _gate.DecideIn(this, flag, context);
+    public Decision Decide(FlagKey flag, in EvaluationContext context) => _gate.Decide(this, flag, context, new ThreadCounter(_gate.Counters));
 
     /// <inheritdoc/>
-    public Decision Decide(string flag, in EvaluationContext context) => _gate.DecideIn(this, flag, context);
+    public Decision Decide(string flag, in EvaluationContext context) => _gate.Decide(this, flag, context, new ThreadCounter(_gate.Counters));
 
     /// <summary>Explains a decision, step by step, without counting or recording it.</summary>
     /// <param name="flag">The flag's name.</param>

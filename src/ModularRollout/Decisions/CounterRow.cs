@@ -11,18 +11,34 @@ internal sealed class CounterRow
 
     private long[]?[] _pages = [];
 
+    public CounterRow(DecisionCounters counters) => Counters = counters;
+
+    /// <summary>Gets the counters to which the row belongs.</summary>
+    public DecisionCounters Counters { get; }
+
+    /// <summary>Counts one, where the page exists; number 0 never does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Increment(int id)
+    public bool TryIncrement(int id)
     {
         long[]?[] pages = _pages;
         int page = id >> PageBits;
-        if ((uint)page < (uint)pages.Length && pages[page] is { } counts)
+        if (id == 0 || (uint)page >= (uint)pages.Length || pages[page] is not { } counts)
         {
-            counts[id & PageMask]++;
-            return;
+            return false;
         }
 
-        IncrementNew(id);
+        counts[id & PageMask]++;
+        return true;
+    }
+
+    /// <summary>Counts one, and adds the page if need be.</summary>
+    public void Increment(int id)
+    {
+        if (!TryIncrement(id))
+        {
+            AddPage(id >> PageBits);
+            _ = TryIncrement(id);
+        }
     }
 
     /// <summary>Adds every count to <paramref name="totals"/>, which is long enough.</summary>
@@ -43,10 +59,8 @@ internal sealed class CounterRow
     }
 
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void IncrementNew(int id)
+    private void AddPage(int page)
     {
-        int page = id >> PageBits;
         if (page >= _pages.Length)
         {
             var longer = new long[]?[Math.Max(page + 1, _pages.Length * 2)];
@@ -54,8 +68,6 @@ internal sealed class CounterRow
             Volatile.Write(ref _pages, longer);
         }
 
-        var counts = new long[PageMask + 1];
-        counts[id & PageMask] = 1;
-        Volatile.Write(ref _pages[page], counts);
+        Volatile.Write(ref _pages[page], new long[PageMask + 1]);
     }
 }

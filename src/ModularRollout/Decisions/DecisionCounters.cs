@@ -14,11 +14,14 @@ internal sealed class DecisionCounters
     private const int UndefinedId = 1;
     private const int NotReadyId = 2;
 
+    /// <summary>The row that this thread wrote last.</summary>
     [ThreadStatic]
-    private static ThreadRow? t_row;
-    private static int s_lastId;
+    private static CounterRow? t_row;
 
-    private readonly int _id = Interlocked.Increment(ref s_lastId);
+    /// <summary>All rows of this thread, one for each gate.</summary>
+    [ThreadStatic]
+    private static ThreadRows? t_rows;
+
     private readonly object _lock = new();
     private readonly Dictionary<CounterSeries, int> _ids = [];
     private readonly List<CounterSeries> _series = [];
@@ -34,18 +37,13 @@ internal sealed class DecisionCounters
         _series.Add(new CounterSeries("", null, DecisionReason.Error, DecisionError.NotReady));
     }
 
+    /// <summary>Counts a decision, where this thread has counted it before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Count(CompiledDecision decision)
-    {
-        int id = decision.CounterId;
-        if (t_row is { } row && row.CountersId == _id && id != 0)
-        {
-            row.Row.Increment(id);
-            return;
-        }
+    public bool TryCount(CompiledDecision decision) =>
+        t_row is { } row && ReferenceEquals(row.Counters, this) && row.TryIncrement(decision.CounterId);
 
-        CountFirst(decision);
-    }
+    /// <summary>Counts a decision.</summary>
+    public void Count(CompiledDecision decision) => RowOfThread().Increment(IdOf(decision));
 
     /// <summary>Counts a decision of a flag that is not defined.</summary>
     public void CountMissing(bool isReady) => RowOfThread().Increment(isReady ? UndefinedId : NotReadyId);
@@ -96,7 +94,7 @@ internal sealed class DecisionCounters
 
     private CounterRow AddRow()
     {
-        var row = new CounterRow();
+        var row = new CounterRow(this);
         lock (_lock)
         {
             _rows.Add(row);
@@ -115,9 +113,6 @@ internal sealed class DecisionCounters
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CountFirst(CompiledDecision decision) => RowOfThread().Increment(IdOf(decision));
-
     private int IdOf(CounterSeries series)
     {
         lock (_lock)
@@ -133,80 +128,38 @@ internal sealed class DecisionCounters
         }
     }
 
-    /// <summary>Finds this thread's row, or adds it, and puts it in front of the rows for other gates.</summary>
+    /// <summary>Finds this thread's row, or adds it.</summary>
     private CounterRow RowOfThread()
     {
-        ThreadRow? before = null;
-        for (ThreadRow? row = t_row; row is not null; before = row, row = row.Next)
+        if (t_row is not { } row || !ReferenceEquals(row.Counters, this))
         {
-            if (row.CountersId == _id)
-            {
-                row.MoveToFront(before, ref t_row);
-                return row.Row;
-            }
+            t_row = row = (t_rows ??= new ThreadRows()).For(this);
         }
 
-        t_row = new ThreadRow(this, AddRow(), ThreadRow.WithoutDead(t_row));
-        return t_row.Row;
+        return row;
     }
 
-    /// <summary>A thread's hold on its row: when the thread has ended, nothing holds it any more, and the row is folded.</summary>
-    private sealed class ThreadRow
+    /// <summary>A thread's hold on its rows: when the thread has ended, nothing holds this any more, and the rows are folded.</summary>
+    private sealed class ThreadRows
     {
-        private readonly WeakReference<DecisionCounters> _counters;
+        private readonly ConditionalWeakTable<DecisionCounters, CounterRow> _rows = [];
 
-        public ThreadRow(DecisionCounters counters, CounterRow row, ThreadRow? next)
+        ~ThreadRows()
         {
-            _counters = new WeakReference<DecisionCounters>(counters);
-            CountersId = counters._id;
-            Row = row;
-            Next = next;
-        }
-
-        ~ThreadRow()
-        {
-            if (_counters.TryGetTarget(out DecisionCounters? counters))
+            foreach (KeyValuePair<DecisionCounters, CounterRow> entry in _rows)
             {
-                counters.Fold(Row);
+                entry.Key.Fold(entry.Value);
             }
         }
 
-        public int CountersId { get; }
-
-        public CounterRow Row { get; }
-
-        public ThreadRow? Next { get; private set; }
-
-        public static ThreadRow? WithoutDead(ThreadRow? first)
+        public CounterRow For(DecisionCounters counters)
         {
-            while (first is not null && !first._counters.TryGetTarget(out _))
+            if (!_rows.TryGetValue(counters, out CounterRow? row))
             {
-                first = first.Next;
+                _rows.Add(counters, row = counters.AddRow());
             }
 
-            for (ThreadRow? row = first; row?.Next is not null;)
-            {
-                if (row.Next._counters.TryGetTarget(out _))
-                {
-                    row = row.Next;
-                }
-                else
-                {
-                    row.Next = row.Next.Next;
-                }
-            }
-
-            return first;
-        }
-
-        public void MoveToFront(ThreadRow? before, ref ThreadRow? first)
-        {
-            if (before is not null)
-            {
-                before.Next = Next;
-                Next = first;
-                first = this;
-            }
+            return row;
         }
     }
 }

@@ -113,27 +113,9 @@ internal static class FlagEvaluator
         where TTrace : struct, IEvaluationTrace
     {
         hash = 0;
-        CompiledDecision decision;
-        if (exposure.IsInAudience(context, snapshot))
-        {
-            decision = exposure.Ring;
-        }
-        else if (!exposure.HasShare)
-        {
-            decision = exposure.Rest;
-        }
-        else if (!BucketKey.TryGet(exposure.By, context, snapshot, out ulong key))
-        {
-            decision = exposure.Missing;
-        }
-        else
-        {
-            hash = KeyHash.Mix(key, exposure.Folded);
-            decision = exposure.Pick(hash);
-        }
-
-        trace.Exposure(exposure, context, snapshot, hash, decision);
-        return decision;
+        CompiledDecision? fixedDecision = exposure.IsInAudience(context, snapshot) ? exposure.Ring : exposure.Share is null ? exposure.Rest : null;
+        trace.Exposure(exposure, fixedDecision);
+        return fixedDecision ?? Serve(new CompiledServe(exposure.Share!), context, snapshot, ref trace, out hash);
     }
 
     private static bool PrerequisitesHold<TTrace>(

@@ -44,10 +44,10 @@ internal sealed class FlagDirectory
     /// <summary>Gets the place of a key's flag: bound once, then found in the key, or in a weak table where another gate was first.</summary>
     public FlagSlot Bind(FlagKey key)
     {
-        FlagSlot? first = Volatile.Read(ref key.Slot);
-        if (ReferenceEquals(first?.Directory, this))
+        FlagSlot first = Volatile.Read(ref key.Slot);
+        if (ReferenceEquals(first.Directory, this))
         {
-            return first!;
+            return first;
         }
 
         return _keys.TryGetValue(key, out FlagSlot? slot) ? slot : BindAnew(key);
@@ -66,8 +66,8 @@ internal sealed class FlagDirectory
                 slot.Add(json);
             }
 
-            FlagSlot? first = Volatile.Read(ref key.Slot);
-            bool isFree = first is null || first.Directory._isRetired;
+            FlagSlot first = Volatile.Read(ref key.Slot);
+            bool isFree = first.Directory is null || first.Directory._isRetired;
             if (!isFree || !ReferenceEquals(Interlocked.CompareExchange(ref key.Slot, slot, first), first))
             {
                 _keys.AddOrUpdate(key, slot);
