@@ -67,7 +67,7 @@ public sealed class FeatureGate : IFeatureGate
             return new Decision(decision, hash, snapshot);
         }
 
-        return DecideFully(snapshot, flag, context, counter);
+        return DecideFully(snapshot, flag, flag is null ? null : Directory.Bind(flag), flag?.Name, context, counter);
     }
 
     /// <summary>Decides a flag by its name.</summary>
@@ -105,11 +105,6 @@ public sealed class FeatureGate : IFeatureGate
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Decision DecideFully<TCounter>(FeatureSnapshot snapshot, FlagKey? flag, in EvaluationContext context, TCounter counter)
-        where TCounter : struct, IDecisionCounter =>
-        DecideFully(snapshot, flag, flag is null ? null : Directory.Bind(flag), flag?.Name, context, counter);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private Decision DecideFully<TCounter>(
         FeatureSnapshot snapshot, FlagKey? key, FlagSlot? slot, string? name, in EvaluationContext context, TCounter counter)
         where TCounter : struct, IDecisionCounter
@@ -124,11 +119,7 @@ public sealed class FeatureGate : IFeatureGate
         {
             CompiledDecision compiled = Walk(snapshot, slot, flag, context, out ulong hash);
             compiled = key is null || key.Accepts(compiled.Types) ? compiled : Fit(key, flag, compiled);
-            if (!counter.TryCount(compiled))
-            {
-                Counters.Count(compiled);
-            }
-
+            counter.Count(compiled);
             decision = new Decision(compiled, hash, snapshot);
         }
 

@@ -24,10 +24,10 @@ public sealed class FeatureScope : IFeatureGate, IDisposable
     public FeatureSnapshot Snapshot { get; }
 
     /// <inheritdoc/>
-    public Decision Decide(FlagKey flag, in EvaluationContext context) => _gate.Decide(Snapshot, flag, context, new ScopeCounter(_row));
+    public Decision Decide(FlagKey flag, in EvaluationContext context) => _gate.Decide(Snapshot, flag, context, new ScopeCounter(_gate.Counters, _row));
 
     /// <inheritdoc/>
-    public Decision Decide(string flag, in EvaluationContext context) => _gate.Decide(Snapshot, flag, context, new ScopeCounter(_row));
+    public Decision Decide(string flag, in EvaluationContext context) => _gate.Decide(Snapshot, flag, context, new ScopeCounter(_gate.Counters, _row));
 
     /// <summary>Ends the scope.</summary>
     public void Dispose()

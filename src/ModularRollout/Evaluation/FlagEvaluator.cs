@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModularRollout.Snapshots;
 using ModularRollout.Snapshots.Conditions;
 
@@ -56,6 +57,7 @@ internal static class FlagEvaluator
         return decision;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CompiledDecision Target<TTrace>(
         CompiledTargeting targeting, in EvaluationContext context, FeatureSnapshot snapshot, ref TTrace trace, out ulong hash)
         where TTrace : struct, IEvaluationTrace
@@ -91,6 +93,7 @@ internal static class FlagEvaluator
         return Serve(targeting.Otherwise, context, snapshot, ref trace, out hash);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CompiledDecision Serve<TTrace>(
         in CompiledServe serve, in EvaluationContext context, FeatureSnapshot snapshot, ref TTrace trace, out ulong hash)
         where TTrace : struct, IEvaluationTrace
