@@ -44,48 +44,84 @@ public sealed class FeatureGate : IFeatureGate
     }
 
     /// <inheritdoc/>
-    public Decision Decide(FlagKey flag, in EvaluationContext context) =>
-        Decide(Volatile.Read(ref _current), flag, context, new ThreadCounter(Counters));
+    public Decision Decide(FlagKey flag, in EvaluationContext context)
+    {
+        FeatureSnapshot snapshot = Volatile.Read(ref _current);
+        return Quick(snapshot, flag, context, out ulong hash) is { } decision && Counters.TryCount(decision)
+            ? new Decision(decision, hash, snapshot)
+            : DecideFully(snapshot, flag, context, null);
+    }
 
     /// <inheritdoc/>
-    public Decision Decide(string flag, in EvaluationContext context) =>
-        Decide(Volatile.Read(ref _current), flag, context, new ThreadCounter(Counters));
+    public Decision Decide(string flag, in EvaluationContext context)
+    {
+        FeatureSnapshot snapshot = Volatile.Read(ref _current);
+        return Quick(snapshot, flag, context, out ulong hash) is { } decision && Counters.TryCount(decision)
+            ? new Decision(decision, hash, snapshot)
+            : DecideFully(snapshot, flag, context, null);
+    }
 
     /// <summary>Pins the snapshot in force for one piece of work and counts its decisions in a row of its own.</summary>
     /// <returns>A scope to be disposed when the work is done.</returns>
-    public FeatureScope OpenScope() => new(this, Current, Counters);
+    public FeatureScope OpenScope() => new(this, Current, Counters.Rent());
 
-    /// <summary>Decides a flag by its key. What is warm and needs no walk is decided here; anything else takes the full way.</summary>
+    /// <summary>Decides by key what needs no walk, is of the key's type, and is observed by nobody; not counted yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Decision Decide<TCounter>(FeatureSnapshot snapshot, FlagKey flag, in EvaluationContext context, TCounter counter)
-        where TCounter : struct, IDecisionCounter
+    internal CompiledDecision? Quick(FeatureSnapshot snapshot, FlagKey? flag, in EvaluationContext context, out ulong hash)
     {
-        if (flag is not null && flag.Slot is var slot && ReferenceEquals(slot.Directory, Directory)
-            && Quick(snapshot, slot, context, out ulong hash) is { } decision
-            && flag.Accepts(decision.Types) && !_telemetry.IsObserved && counter.TryCount(decision))
-        {
-            return new Decision(decision, hash, snapshot);
-        }
-
-        return DecideFully(snapshot, flag, flag is null ? null : Directory.Bind(flag), flag?.Name, context, counter);
+        hash = 0;
+        return flag is not null && flag.Slot is var slot && ReferenceEquals(slot.Directory, Directory)
+            && Quick(snapshot, slot, context, out hash) is { } decision && flag.Accepts(decision.Types) && !_telemetry.IsObserved
+            ? decision
+            : null;
     }
 
-    /// <summary>Decides a flag by its name.</summary>
+    /// <summary>Decides by name what needs no walk and is observed by nobody; not counted yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Decision Decide<TCounter>(FeatureSnapshot snapshot, string flag, in EvaluationContext context, TCounter counter)
-        where TCounter : struct, IDecisionCounter
+    internal CompiledDecision? Quick(FeatureSnapshot snapshot, string? flag, in EvaluationContext context, out ulong hash)
     {
-        FlagSlot? slot = flag is null ? null : Directory.Find(flag);
-        if (slot is not null && Quick(snapshot, slot, context, out ulong hash) is { } decision
-            && !_telemetry.IsObserved && counter.TryCount(decision))
-        {
-            return new Decision(decision, hash, snapshot);
-        }
-
-        return DecideFully(snapshot, null, slot, flag, context, counter);
+        hash = 0;
+        return flag is not null && Directory.Find(flag) is { } slot && Quick(snapshot, slot, context, out hash) is { } decision && !_telemetry.IsObserved
+            ? decision
+            : null;
     }
 
-    /// <summary>Decides without a walk: a flag that serves one variant, or is nothing but a split by targeting key.</summary>
+    /// <summary>Decides by key, counts and shows the decision, whatever it takes.</summary>
+    /// <param name="snapshot">The snapshot that decides.</param>
+    /// <param name="flag">The key.</param>
+    /// <param name="context">The subject.</param>
+    /// <param name="row">The row to count in; <see langword="null"/> for the thread's.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal Decision DecideFully(FeatureSnapshot snapshot, FlagKey? flag, in EvaluationContext context, CounterRow? row)
+    {
+        if (flag is null || Directory.Bind(flag) is not { } slot || snapshot.Find(slot) is not { } compiled)
+        {
+            return Missing(snapshot, flag?.Name, context);
+        }
+
+        CompiledDecision decision = Walk(snapshot, slot, compiled, context, out ulong hash);
+        if (!flag.Accepts(decision.Types))
+        {
+            decision = Fit(flag, compiled, decision);
+        }
+
+        return Finish(new Decision(decision, hash, snapshot), decision, context, row);
+    }
+
+    /// <summary>Decides by name, counts and shows the decision, whatever it takes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal Decision DecideFully(FeatureSnapshot snapshot, string? flag, in EvaluationContext context, CounterRow? row)
+    {
+        if (flag is null || Directory.Find(flag) is not { } slot || snapshot.Find(slot) is not { } compiled)
+        {
+            return Missing(snapshot, flag, context);
+        }
+
+        CompiledDecision decision = Walk(snapshot, slot, compiled, context, out ulong hash);
+        return Finish(new Decision(decision, hash, snapshot), decision, context, row);
+    }
+
+    /// <summary>Decides a flag that serves one variant, or is nothing but a split by targeting key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CompiledDecision? Quick(FeatureSnapshot snapshot, FlagSlot slot, in EvaluationContext context, out ulong hash)
     {
@@ -95,40 +131,13 @@ public sealed class FeatureGate : IFeatureGate
             return null;
         }
 
-        if (flag.Split is { } split && context.KeyHash != 0)
+        if (flag.Split is { } split && context.KeyHash is not 0 and var key)
         {
-            hash = KeyHash.Mix(context.KeyHash, split.Folded);
+            hash = KeyHash.Mix(key, split.Folded);
             return split.Pick(hash);
         }
 
         return flag.Constant;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private Decision DecideFully<TCounter>(
-        FeatureSnapshot snapshot, FlagKey? key, FlagSlot? slot, string? name, in EvaluationContext context, TCounter counter)
-        where TCounter : struct, IDecisionCounter
-    {
-        Decision decision;
-        if (slot is null || snapshot.Find(slot) is not { } flag)
-        {
-            decision = snapshot.Missing(name ?? "");
-            Counters.CountMissing(snapshot.Version > 0);
-        }
-        else
-        {
-            CompiledDecision compiled = Walk(snapshot, slot, flag, context, out ulong hash);
-            compiled = key is null || key.Accepts(compiled.Types) ? compiled : Fit(key, flag, compiled);
-            counter.Count(compiled);
-            decision = new Decision(compiled, hash, snapshot);
-        }
-
-        if (_telemetry.IsObserved)
-        {
-            _telemetry.Observe(decision, context);
-        }
-
-        return decision;
     }
 
     private static CompiledDecision Walk(FeatureSnapshot snapshot, FlagSlot slot, CompiledFlag flag, in EvaluationContext context, out ulong hash)
@@ -141,4 +150,35 @@ public sealed class FeatureGate : IFeatureGate
     /// <summary>Binds the variant's value to the key's type, where that needs metadata.</summary>
     private static CompiledDecision Fit(FlagKey key, CompiledFlag flag, CompiledDecision decision) =>
         decision.Variant is { } variant && !key.Binds(variant) ? flag.Rare.TypeMismatch : decision;
+
+    private Decision Finish(in Decision decision, CompiledDecision compiled, in EvaluationContext context, CounterRow? row)
+    {
+        if (row is null)
+        {
+            Counters.Count(compiled);
+        }
+        else
+        {
+            row.Increment(Counters.IdOf(compiled));
+        }
+
+        if (_telemetry.IsObserved)
+        {
+            _telemetry.Observe(decision, context);
+        }
+
+        return decision;
+    }
+
+    private Decision Missing(FeatureSnapshot snapshot, string? flag, in EvaluationContext context)
+    {
+        Decision decision = snapshot.Missing(flag ?? "");
+        Counters.CountMissing(snapshot.Version > 0);
+        if (_telemetry.IsObserved)
+        {
+            _telemetry.Observe(decision, context);
+        }
+
+        return decision;
+    }
 }
