@@ -5,6 +5,9 @@ namespace ModularRollout.Definitions.Reading;
 /// <summary>Turns the tokenizer's exception into a diagnostic.</summary>
 internal static class SyntaxError
 {
+    private const int LongestReason = 300;
+    private const int LongestQuotation = 40;
+
     public static void Report(DefinitionReading reading, in DefinitionCursor cursor, JsonException exception)
     {
         ReadOnlySpan<byte> bytes = reading.Bytes.Span;
@@ -29,9 +32,14 @@ internal static class SyntaxError
         return (int)Math.Min(position + (exception.BytePositionInLine ?? 0), bytes.Length);
     }
 
+    // The tokenizer's sentence, without the position it repeats and with a long quotation of the document cut short.
     private static string Reason(string message)
     {
         int end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
+        ReadOnlySpan<char> sentence = end < 0 ? message : message.AsSpan(0, end);
+        int quoted = sentence.LastIndexOf("' is");
+        return sentence.Length <= LongestReason || quoted < LongestQuotation
+            ? sentence[..Math.Min(sentence.Length, LongestReason)].ToString()
+            : string.Concat(sentence[..LongestQuotation], "…", sentence[quoted..]);
     }
 }
