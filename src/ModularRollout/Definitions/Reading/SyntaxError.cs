@@ -17,7 +17,8 @@ internal static class SyntaxError
         string code = tooDeep ? DefinitionCodes.LimitExceeded : DefinitionCodes.Syntax;
         string message = tooDeep
             ? $"The document is nested more than {depth} deep, which is the limit."
-            : $"The document is not JSON: {Reason(exception.Message)}";
+            : position >= bytes.Length ? "The document ends too early; close every object, list and string."
+            : $"The document is not JSON: {ValueReader.Visible(Reason(exception.Message))}";
         reading.Diagnostics.AddLast(new PendingDiagnostic(code, DiagnosticSeverity.Error, position, reading.Entry, message));
     }
 
