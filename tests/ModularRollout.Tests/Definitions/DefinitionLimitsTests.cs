@@ -12,7 +12,7 @@ public sealed class DefinitionLimitsTests
 
     [Fact]
     public void Read_TooDeep_TellsTheLimit() => Assert.Equal(
-        ["(1,12) Error MR1009 flags.a: The document is nested more than 2 deep, which is the limit."],
+        ["(1,16) Error MR1009 flags.a: The document is nested more than 2 deep, which is the limit."],
         With("""{"flags":{ "a":{}}}""", new DefinitionLimits { Depth = 2 }));
 
     [Fact]
@@ -25,20 +25,20 @@ public sealed class DefinitionLimitsTests
 
     [Fact]
     public void Read_TooManyRules_TellsOnce() => Assert.Equal(
-        ["(1,81) Error MR1009 flags.a.rules[1]: The flag has more than 1 rules, which is the limit."],
+        ["(1,82) Error MR1009 flags.a.rules[1]: The flag has more than 1 rules, which is the limit."],
         With("""{"flags":{"a":{"owner":"o","rules":[{"when":{"segment":"s"},"serve":"on"},       {"x":1},{"y":1}]}}}""", new DefinitionLimits { RulesPerFlag = 1 }));
 
     [Theory]
-    [InlineData("\"attribute\":\"a\",\"in\":[\"x\",\"y\",\"z\"]", "(1,48)", "in")]
-    [InlineData("\"attribute\":\"a\",\"cidr\":[\"::/1\",\"::/2\",\"::/3\"]", "(1,53)", "cidr")]
-    [InlineData("\"all\":[{\"segment\":\"x\"},{\"segment\":\"x\"},3]", "(1,63)", "all")]
+    [InlineData("\"attribute\":\"a\",\"in\":[\"x\",\"y\",\"z\"]", "(1,49)", "in")]
+    [InlineData("\"attribute\":\"a\",\"cidr\":[\"::/1\",\"::/2\",\"::/3\"]", "(1,57)", "cidr")]
+    [InlineData("\"all\":[{\"segment\":\"x\"},{\"segment\":\"x\"},3]", "(1,58)", "all")]
     public void Read_TooManyEntries_TellsOnce(string condition, string place, string test) => Assert.Equal(
         [$"{place} Error MR1009 segments.s.{test}[2]: The list has more than 2 entries, which is the limit."],
         With("{\"segments\":{\"s\":{" + condition + "}}}", new DefinitionLimits { ListEntries = 2 }));
 
     [Fact]
     public void Read_LongPattern_TellsTheLimit() => Assert.Equal(
-        ["(1,44) Error MR1019 segments.s.matches: The pattern \"abc\" has 3 characters; at most 2 are allowed."],
+        ["(1,45) Error MR1019 segments.s.matches: The pattern \"abc\" has 3 characters; at most 2 are allowed."],
         With("""{"segments":{"s":{"attribute":"a","matches":"abc"}}}""", new DefinitionLimits { RegexLength = 2 }));
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class DefinitionSchemaTests
     [Fact]
     public async Task Schema_KitchenSink_Validates()
     {
-        JsonSchema schema = await JsonSchema.FromFileAsync(s_path);
+        JsonSchema schema = await ReadSchemaAsync();
         Reading reading = Reading.Of(DefinitionCorpus.KitchenSink);
 
         Assert.Empty(schema.Validate(Encoding.UTF8.GetString(reading.Sink.Print(reading.Document.Bytes.Span))));
@@ -42,9 +42,13 @@ public sealed class DefinitionSchemaTests
     [InlineData("""{"segments":{"s":{"attribute":"a","in":["x"],"exists":true}}}""")]
     public async Task Schema_Wrong_DoesNotValidate(string document)
     {
-        JsonSchema schema = await JsonSchema.FromFileAsync(s_path);
+        JsonSchema schema = await ReadSchemaAsync();
 
         Assert.NotEmpty(schema.Validate(document));
         Assert.True(Reading.Of(document).Document.HasErrors);
     }
+
+    // The validator reads an older draft, in which definitions stand elsewhere.
+    private static async Task<JsonSchema> ReadSchemaAsync() =>
+        await JsonSchema.FromJsonAsync((await File.ReadAllTextAsync(s_path)).Replace("$defs", "definitions", StringComparison.Ordinal));
 }
