@@ -49,9 +49,9 @@ public sealed class FeatureGate : IFeatureGate
     /// <inheritdoc/>
     public Decision Decide(string flag, in EvaluationContext context) => DecideIn(Volatile.Read(ref _current), flag, context);
 
-    /// <summary>Pins the snapshot in force for one piece of work and counts its decisions in a row of its own.</summary>
+    /// <summary>Pins the snapshot in force for one piece of work and keeps its thread's row of counts at hand.</summary>
     /// <returns>A scope to be disposed when the work is done.</returns>
-    public FeatureScope OpenScope() => new(this, Current, Counters.Rent());
+    public FeatureScope OpenScope() => new(this, Current);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Decision DecideIn(FeatureSnapshot snapshot, FlagKey flag, in EvaluationContext context, CounterRow? row = null)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModularRollout.Decisions;
 
-/// <summary>The counts of one thread, or of one scope: one writer, any number of readers, no atomic operation.</summary>
+/// <summary>The counts of one thread: one writer, any number of readers, no atomic operation.</summary>
 /// <remarks>Counts live in pages that are allocated when they are first touched.</remarks>
 internal sealed class CounterRow
 {
@@ -41,7 +41,6 @@ internal sealed class CounterRow
             }
         }
     }
-
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void IncrementNew(int id)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ModularRollout.Snapshots;
 
@@ -6,8 +5,8 @@ namespace ModularRollout.Decisions;
 
 /// <summary>Counts every decision of one gate exactly, per flag, variant, reason and error, without sharing a line between threads.</summary>
 /// <remarks>
-/// Each thread writes a row of its own, and so does each scope; the row of a thread that ended is folded into totals, that of a scope goes to the
-/// next scope. A snapshot swap loses nothing: a series belongs to the gate. What is read while others count is exact, series by series, as of some moment.
+/// Each thread writes a row of its own, which a scope remembers; the row of a thread that ended is folded into totals.
+/// A snapshot swap loses nothing: a series belongs to the gate. What is read while others count is exact, series by series, as of some moment.
 /// </remarks>
 internal sealed class DecisionCounters
 {
@@ -18,12 +17,10 @@ internal sealed class DecisionCounters
     private static ThreadRow? t_row;
     private static int s_lastId;
 
-    private readonly int _id = Interlocked.Increment(ref s_lastId);
     private readonly object _lock = new();
     private readonly Dictionary<CounterSeries, int> _ids = [];
     private readonly List<CounterSeries> _series = [];
     private readonly List<CounterRow> _rows = [];
-    private readonly ConcurrentBag<CounterRow> _scopeRows = [];
     private long[] _folded = [];
 
     public DecisionCounters()
@@ -34,11 +31,14 @@ internal sealed class DecisionCounters
         _series.Add(new CounterSeries("", null, DecisionReason.Error, DecisionError.NotReady));
     }
 
+    /// <summary>Gets the number by which a thread finds its row for this gate.</summary>
+    public int Id { get; } = Interlocked.Increment(ref s_lastId);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(CompiledDecision decision)
     {
         int id = decision.CounterId;
-        if (t_row is { } row && row.CountersId == _id && id != 0)
+        if (t_row is { } row && row.CountersId == Id && id != 0)
         {
             row.Row.Increment(id);
             return;
@@ -48,7 +48,7 @@ internal sealed class DecisionCounters
     }
 
     /// <summary>Counts a decision of a flag that is not defined.</summary>
-    public void CountMissing(bool isReady) => RowOfThread().Increment(isReady ? UndefinedId : NotReadyId);
+    public void CountMissing(bool isReady) => OfThread().Row.Increment(isReady ? UndefinedId : NotReadyId);
 
     /// <summary>Gets the counter of a decision, giving it one if it has none.</summary>
     public int IdOf(CompiledDecision decision)
@@ -56,7 +56,7 @@ internal sealed class DecisionCounters
         int id = Volatile.Read(ref decision.CounterId);
         if (id == 0)
         {
-            id = IdOf(new CounterSeries(decision.Flag?.Name ?? "", decision.Variant?.Name, decision.Reason, decision.Error));
+            id = IdOf(SeriesOf(decision));
             Volatile.Write(ref decision.CounterId, id);
         }
 
@@ -88,11 +88,41 @@ internal sealed class DecisionCounters
         }
     }
 
-    /// <summary>Hands out a row for one scope, whose only writer is the caller's thread.</summary>
-    public CounterRow Rent() => _scopeRows.TryTake(out CounterRow? row) ? row : AddRow();
+    /// <summary>Finds this thread's row, or adds it, and puts it in front of the thread's rows for other gates.</summary>
+    public ThreadRow OfThread()
+    {
+        ThreadRow? before = null;
+        for (ThreadRow? row = t_row; row is not null; before = row, row = row.Next)
+        {
+            if (row.CountersId == Id)
+            {
+                row.MoveToFront(before, ref t_row);
+                return row;
+            }
+        }
 
-    /// <summary>Takes a scope's row back; it keeps its counts.</summary>
-    public void Return(CounterRow row) => _scopeRows.Add(row);
+        var added = new ThreadRow(this, AddRow(), ThreadRow.WithoutDead(t_row));
+        t_row = added;
+        return added;
+    }
+
+    /// <summary>Adds the counts of a row that nobody writes any more to the totals.</summary>
+    internal void Fold(CounterRow row)
+    {
+        lock (_lock)
+        {
+            Array.Resize(ref _folded, _series.Count);
+            row.AddTo(_folded);
+            _rows.Remove(row);
+        }
+    }
+
+    private static CounterSeries SeriesOf(CompiledDecision decision) => new(
+        decision.Flag?.Name ?? "",
+        decision.Variant?.Name,
+        decision.Reason,
+        decision.Error,
+        decision is { Reason: DecisionReason.Rollout, HasBucket: true });
 
     private CounterRow AddRow()
     {
@@ -105,18 +135,8 @@ internal sealed class DecisionCounters
         return row;
     }
 
-    private void Fold(CounterRow row)
-    {
-        lock (_lock)
-        {
-            Array.Resize(ref _folded, _series.Count);
-            row.AddTo(_folded);
-            _rows.Remove(row);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CountFirst(CompiledDecision decision) => RowOfThread().Increment(IdOf(decision));
+    private void CountFirst(CompiledDecision decision) => OfThread().Row.Increment(IdOf(decision));
 
     private int IdOf(CounterSeries series)
     {
@@ -130,83 +150,6 @@ internal sealed class DecisionCounters
             }
 
             return id;
-        }
-    }
-
-    /// <summary>Finds this thread's row, or adds it, and puts it in front of the rows for other gates.</summary>
-    private CounterRow RowOfThread()
-    {
-        ThreadRow? before = null;
-        for (ThreadRow? row = t_row; row is not null; before = row, row = row.Next)
-        {
-            if (row.CountersId == _id)
-            {
-                row.MoveToFront(before, ref t_row);
-                return row.Row;
-            }
-        }
-
-        t_row = new ThreadRow(this, AddRow(), ThreadRow.WithoutDead(t_row));
-        return t_row.Row;
-    }
-
-    /// <summary>A thread's hold on its row: when the thread has ended, nothing holds it any more, and the row is folded.</summary>
-    private sealed class ThreadRow
-    {
-        private readonly WeakReference<DecisionCounters> _counters;
-
-        public ThreadRow(DecisionCounters counters, CounterRow row, ThreadRow? next)
-        {
-            _counters = new WeakReference<DecisionCounters>(counters);
-            CountersId = counters._id;
-            Row = row;
-            Next = next;
-        }
-
-        ~ThreadRow()
-        {
-            if (_counters.TryGetTarget(out DecisionCounters? counters))
-            {
-                counters.Fold(Row);
-            }
-        }
-
-        public int CountersId { get; }
-
-        public CounterRow Row { get; }
-
-        public ThreadRow? Next { get; private set; }
-
-        public static ThreadRow? WithoutDead(ThreadRow? first)
-        {
-            while (first is not null && !first._counters.TryGetTarget(out _))
-            {
-                first = first.Next;
-            }
-
-            for (ThreadRow? row = first; row?.Next is not null;)
-            {
-                if (row.Next._counters.TryGetTarget(out _))
-                {
-                    row = row.Next;
-                }
-                else
-                {
-                    row.Next = row.Next.Next;
-                }
-            }
-
-            return first;
-        }
-
-        public void MoveToFront(ThreadRow? before, ref ThreadRow? first)
-        {
-            if (before is not null)
-            {
-                before.Next = Next;
-                Next = first;
-                first = this;
-            }
         }
     }
 }
