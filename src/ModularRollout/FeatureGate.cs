@@ -7,16 +7,17 @@ using ModularRollout.Snapshots;
 namespace ModularRollout;
 
 /// <summary>Decides feature flags for one application, from live definitions.</summary>
-public sealed class FeatureGate : IFeatureGate
+public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
 {
     private readonly SnapshotPublisher _publisher;
-    private readonly DecisionTelemetry _telemetry = new();
+    private readonly DecisionTelemetry _telemetry;
     private FeatureSnapshot _current;
 
     private FeatureGate()
     {
         _publisher = new SnapshotPublisher(this, TimeProvider.System, []);
         _current = _publisher.Current;
+        _telemetry = new DecisionTelemetry(this, new DecisionTelemetryOptions(), TimeProvider.System);
     }
 
     /// <summary>Gets the snapshot in force: itself a gate that stays as it is.</summary>
@@ -25,6 +26,8 @@ public sealed class FeatureGate : IFeatureGate
     internal FlagDirectory Directory { get; } = new();
 
     internal DecisionCounters Counters { get; } = new();
+
+    internal DecisionTelemetry Telemetry => _telemetry;
 
     /// <summary>Creates a gate from one document that never changes.</summary>
     /// <param name="utf8Json">The definition document.</param>
@@ -52,6 +55,13 @@ public sealed class FeatureGate : IFeatureGate
     /// <summary>Pins the snapshot in force for one piece of work and keeps its thread's row of counts at hand.</summary>
     /// <returns>A scope to be disposed when the work is done.</returns>
     public FeatureScope OpenScope() => new(this, Current);
+
+    /// <summary>Ends the gate's telemetry; the gate still decides.</summary>
+    public void Dispose() => _telemetry.Dispose();
+
+    /// <inheritdoc cref="Dispose"/>
+    /// <returns>A task that completes when what was recorded has been handed over, or time is up.</returns>
+    public ValueTask DisposeAsync() => _telemetry.DisposeAsync();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Decision DecideIn(FeatureSnapshot snapshot, FlagKey flag, in EvaluationContext context, CounterRow? row = null)
@@ -137,6 +147,7 @@ public sealed class FeatureGate : IFeatureGate
     private Decision Missing(FeatureSnapshot snapshot, string? flag, in EvaluationContext context)
     {
         Counters.CountMissing(snapshot.Version > 0);
+        _telemetry.Undefined(snapshot, flag ?? "");
         Decision decision = snapshot.Missing(flag ?? "");
         if (_telemetry.IsObserved)
         {
