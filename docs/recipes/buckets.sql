@@ -11,7 +11,7 @@ CREATE FUNCTION mr_swap32 AS (x) -> bitOr(
     bitOr(bitShiftLeft(bitAnd(x, 0x000000FF), 24), bitShiftLeft(bitAnd(x, 0x0000FF00), 8)),
     bitOr(bitAnd(bitShiftRight(x, 8), 0x0000FF00), bitAnd(bitShiftRight(x, 24), 0x000000FF)));
 
-CREATE FUNCTION mr_rotate AS (x, left, right) -> bitOr(bitShiftLeft(x, left), bitShiftRight(x, right));
+CREATE FUNCTION mr_rotate AS (x, up, down) -> bitOr(bitShiftLeft(x, up), bitShiftRight(x, down));
 
 CREATE FUNCTION mr_fold AS (seed) -> plus(
     plus(0xC73AB174C5ECD5A2, bitNot(bitXor(seed, bitShiftLeft(toUInt64(mr_swap32(seed)), 32)))), 1);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using ModularRollout.Decisions;
 using ModularRollout.Definitions;
 using ModularRollout.Evaluation;
@@ -13,11 +14,11 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     private readonly DecisionTelemetry _telemetry;
     private FeatureSnapshot _current;
 
-    private FeatureGate()
+    private FeatureGate(DecisionTelemetryOptions telemetry, TimeProvider clock, ILogger? logger)
     {
-        _publisher = new SnapshotPublisher(this, TimeProvider.System, []);
+        _publisher = new SnapshotPublisher(this, clock, []);
         _current = _publisher.Current;
-        _telemetry = new DecisionTelemetry(this, new DecisionTelemetryOptions(), TimeProvider.System);
+        _telemetry = new DecisionTelemetry(this, telemetry, clock, logger);
     }
 
     /// <summary>Gets the snapshot in force: itself a gate that stays as it is.</summary>
@@ -33,9 +34,11 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     /// <param name="utf8Json">The definition document.</param>
     /// <returns>A gate that is ready.</returns>
     /// <exception cref="DefinitionException">The document has errors; the exception lists every one.</exception>
-    public static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json)
+    public static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json) => FromJson(utf8Json, new DecisionTelemetryOptions(), TimeProvider.System, null);
+
+    internal static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json, DecisionTelemetryOptions telemetry, TimeProvider clock, ILogger? logger)
     {
-        var gate = new FeatureGate();
+        var gate = new FeatureGate(telemetry, clock, logger);
         CompiledLayer layer = gate._publisher.Compile(new FlagPayload("1", utf8Json.ToArray()), new DefinitionReadOptions());
         if (layer.Document.HasErrors || gate._publisher.Publish([layer], static layer => layer, out DefinitionDiagnostic[] diagnostics) is null)
         {
@@ -47,14 +50,26 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Decision Decide(FlagKey flag, in EvaluationContext context) => DecideIn(Volatile.Read(ref _current), flag, context);
+    public Decision Decide(FlagKey flag, in EvaluationContext context)
+    {
+        FeatureSnapshot snapshot = Volatile.Read(ref _current);
+        return Quick(snapshot, flag, context, out ulong hash) is { } decision && Counters.TryCount(decision)
+            ? new Decision(decision, hash, snapshot)
+            : DecideFully(snapshot, flag, context, null);
+    }
 
     /// <inheritdoc/>
-    public Decision Decide(string flag, in EvaluationContext context) => DecideIn(Volatile.Read(ref _current), flag, context);
+    public Decision Decide(string flag, in EvaluationContext context)
+    {
+        FeatureSnapshot snapshot = Volatile.Read(ref _current);
+        return Quick(snapshot, flag, context, out ulong hash) is { } decision && Counters.TryCount(decision)
+            ? new Decision(decision, hash, snapshot)
+            : DecideFully(snapshot, flag, context, null);
+    }
 
-    /// <summary>Pins the snapshot in force for one piece of work and keeps its thread's row of counts at hand.</summary>
+    /// <summary>Pins the snapshot in force for one piece of work and counts its decisions in a row of its own.</summary>
     /// <returns>A scope to be disposed when the work is done.</returns>
-    public FeatureScope OpenScope() => new(this, Current);
+    public FeatureScope OpenScope() => new(this, Current, Counters.Rent());
 
     /// <summary>Ends the gate's telemetry; the gate still decides.</summary>
     public void Dispose() => _telemetry.Dispose();
@@ -63,75 +78,103 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     /// <returns>A task that completes when what was recorded has been handed over, or time is up.</returns>
     public ValueTask DisposeAsync() => _telemetry.DisposeAsync();
 
+    /// <summary>Decides by key what needs no walk, is of the key's type, and is observed by nobody; not counted yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Decision DecideIn(FeatureSnapshot snapshot, FlagKey flag, in EvaluationContext context, CounterRow? row = null)
+    internal CompiledDecision? Quick(FeatureSnapshot snapshot, FlagKey? flag, in EvaluationContext context, out ulong hash)
     {
-        FlagSlot? slot = flag?.Slot;
-        if (slot is null || !ReferenceEquals(slot.Directory, Directory))
-        {
-            slot = Bind(flag);
-        }
+        hash = 0;
+        return flag is not null && flag.Slot is var slot && ReferenceEquals(slot.Directory, Directory)
+            && Quick(snapshot, slot, context, out hash) is { } decision && flag.Accepts(decision.Types) && !_telemetry.IsObserved
+            ? decision
+            : null;
+    }
 
-        if (slot is null || snapshot.Find(slot) is not { } compiled)
+    /// <summary>Decides by name what needs no walk and is observed by nobody; not counted yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal CompiledDecision? Quick(FeatureSnapshot snapshot, string? flag, in EvaluationContext context, out ulong hash)
+    {
+        hash = 0;
+        return flag is not null && Directory.Find(flag) is { } slot && Quick(snapshot, slot, context, out hash) is { } decision && !_telemetry.IsObserved
+            ? decision
+            : null;
+    }
+
+    /// <summary>Decides by key, counts and shows the decision, whatever it takes.</summary>
+    /// <param name="snapshot">The snapshot that decides.</param>
+    /// <param name="flag">The key.</param>
+    /// <param name="context">The subject.</param>
+    /// <param name="row">The row to count in; <see langword="null"/> for the thread's.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal Decision DecideFully(FeatureSnapshot snapshot, FlagKey? flag, in EvaluationContext context, CounterRow? row)
+    {
+        if (flag is null || Directory.Bind(flag) is not { } slot || snapshot.Find(slot) is not { } compiled)
         {
             return Missing(snapshot, flag?.Name, context);
         }
 
-        CompiledDecision decision = Evaluate(slot, compiled, context, snapshot, out ulong hash);
-        if (!flag!.Accepts(decision.Types))
+        CompiledDecision decision = Walk(snapshot, slot, compiled, context, out ulong hash);
+        if (!flag.Accepts(decision.Types))
         {
             decision = Fit(flag, compiled, decision);
         }
 
-        return Finish(snapshot, decision, hash, context, row);
+        return Finish(new Decision(decision, hash, snapshot), decision, context, row);
     }
 
-    internal Decision DecideIn(FeatureSnapshot snapshot, string flag, in EvaluationContext context)
+    /// <summary>Decides by name, counts and shows the decision, whatever it takes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal Decision DecideFully(FeatureSnapshot snapshot, string? flag, in EvaluationContext context, CounterRow? row)
     {
         if (flag is null || Directory.Find(flag) is not { } slot || snapshot.Find(slot) is not { } compiled)
         {
             return Missing(snapshot, flag, context);
         }
 
-        CompiledDecision decision = Evaluate(slot, compiled, context, snapshot, out ulong hash);
-        return Finish(snapshot, decision, hash, context, null);
+        CompiledDecision decision = Walk(snapshot, slot, compiled, context, out ulong hash);
+        return Finish(new Decision(decision, hash, snapshot), decision, context, row);
     }
 
+    /// <summary>Decides a flag that serves one variant, or is nothing but a split by targeting key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static CompiledDecision Evaluate(
-        FlagSlot slot, CompiledFlag flag, in EvaluationContext context, FeatureSnapshot snapshot, out ulong hash)
+    private static CompiledDecision? Quick(FeatureSnapshot snapshot, FlagSlot slot, in EvaluationContext context, out ulong hash)
     {
         hash = 0;
-        return flag.Constant is { } constant && !slot.Killed && context.Forced is null
-            ? constant
-            : Walk(slot, flag, context, snapshot, out hash);
+        if (snapshot.Find(slot) is not { } flag || slot.Killed || context.Forced is not null)
+        {
+            return null;
+        }
+
+        if (flag.Split is { } split && context.KeyHash is not 0 and var key)
+        {
+            hash = KeyHash.Mix(key, split.Folded);
+            return split.Pick(hash);
+        }
+
+        return flag.Constant;
     }
 
-    private static CompiledDecision Walk(
-        FlagSlot slot, CompiledFlag flag, in EvaluationContext context, FeatureSnapshot snapshot, out ulong hash)
+    private static CompiledDecision Walk(FeatureSnapshot snapshot, FlagSlot slot, CompiledFlag flag, in EvaluationContext context, out ulong hash)
     {
         NoTrace trace = default;
         hash = 0;
         return slot.Killed ? flag.Rare.Disabled : FlagEvaluator.Evaluate(flag, context, snapshot, ref trace, out hash);
     }
 
-    /// <summary>Checks that the variant's value is of the key's type, or binds to it.</summary>
+    /// <summary>Binds the variant's value to the key's type, where that needs metadata.</summary>
     private static CompiledDecision Fit(FlagKey key, CompiledFlag flag, CompiledDecision decision) =>
-        decision.Variant is { } variant && (key.Json is null || !key.Binds(variant)) ? flag.Rare.TypeMismatch : decision;
+        decision.Variant is { } variant && !key.Binds(variant) ? flag.Rare.TypeMismatch : decision;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Decision Finish(FeatureSnapshot snapshot, CompiledDecision compiled, ulong hash, in EvaluationContext context, CounterRow? row)
+    private Decision Finish(in Decision decision, CompiledDecision compiled, in EvaluationContext context, CounterRow? row)
     {
-        if (row is not null && compiled.CounterId is not 0 and var id)
-        {
-            row.Increment(id);
-        }
-        else
+        if (row is null)
         {
             Counters.Count(compiled);
         }
+        else
+        {
+            row.Increment(Counters.IdOf(compiled));
+        }
 
-        var decision = new Decision(compiled, hash, snapshot);
         if (_telemetry.IsObserved)
         {
             _telemetry.Observe(decision, context);
@@ -140,15 +183,11 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
         return decision;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private FlagSlot? Bind(FlagKey? flag) => flag is null ? null : Directory.Bind(flag);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private Decision Missing(FeatureSnapshot snapshot, string? flag, in EvaluationContext context)
     {
-        Counters.CountMissing(snapshot.Version > 0);
         _telemetry.Undefined(snapshot, flag ?? "");
         Decision decision = snapshot.Missing(flag ?? "");
+        Counters.CountMissing(snapshot.Version > 0);
         if (_telemetry.IsObserved)
         {
             _telemetry.Observe(decision, context);

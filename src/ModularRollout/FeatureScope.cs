@@ -2,22 +2,22 @@ using ModularRollout.Decisions;
 
 namespace ModularRollout;
 
-/// <summary>Pins a gate's snapshot for one piece of work, such as a request, and keeps its thread's row of counts at hand.</summary>
+/// <summary>Pins a gate's snapshot for one piece of work, such as a request, and counts its decisions in a row of its own.</summary>
 /// <remarks>
-/// Safe to use and to dispose from any thread; fastest on the thread that opened it. Open one per request or hub invocation, never per connection,
-/// and dispose it when the work is done; a scope that has been disposed still decides, and counts.
+/// For one flow of work at a time: it may go on on another thread, as after an <c>await</c>, but branches that run in parallel each open their own
+/// (or use <see cref="Snapshot"/>, which any number of threads may share). Open one per request or hub invocation, never per connection, and
+/// dispose it when the work is done: its counts then stay, and its row serves the next scope. A disposed scope still decides.
 /// </remarks>
 public sealed class FeatureScope : IFeatureGate, IDisposable
 {
     private readonly FeatureGate _gate;
-    private readonly int _thread = Environment.CurrentManagedThreadId;
-    private ThreadRow? _row;
+    private CounterRow? _row;
 
-    internal FeatureScope(FeatureGate gate, FeatureSnapshot snapshot)
+    internal FeatureScope(FeatureGate gate, FeatureSnapshot snapshot, CounterRow row)
     {
         _gate = gate;
         Snapshot = snapshot;
-        _row = gate.Counters.OfThread();
+        _row = row;
     }
 
     /// <summary>Gets the snapshot that decides in this scope.</summary>
@@ -26,21 +26,27 @@ public sealed class FeatureScope : IFeatureGate, IDisposable
     /// <inheritdoc/>
     public Decision Decide(FlagKey flag, in EvaluationContext context)
     {
-        if (_row is not { } row || Environment.CurrentManagedThreadId != _thread)
-        {
-            return _gate.DecideIn(Snapshot, flag, context);
-        }
-
-        Decision decision = _gate.DecideIn(Snapshot, flag, context, row.Row);
-
-        // The number of a thread that ended may be this thread's now: its row must not be folded before this decision is counted.
-        GC.KeepAlive(row);
-        return decision;
+        CounterRow? row = _row;
+        return _gate.Quick(Snapshot, flag, context, out ulong hash) is { } decision && row is not null && row.TryIncrement(decision.CounterId)
+            ? new Decision(decision, hash, Snapshot)
+            : _gate.DecideFully(Snapshot, flag, context, row);
     }
 
     /// <inheritdoc/>
-    public Decision Decide(string flag, in EvaluationContext context) => _gate.DecideIn(Snapshot, flag, context);
+    public Decision Decide(string flag, in EvaluationContext context)
+    {
+        CounterRow? row = _row;
+        return _gate.Quick(Snapshot, flag, context, out ulong hash) is { } decision && row is not null && row.TryIncrement(decision.CounterId)
+            ? new Decision(decision, hash, Snapshot)
+            : _gate.DecideFully(Snapshot, flag, context, row);
+    }
 
-    /// <summary>Ends the scope: it lets go of its row of counts.</summary>
-    public void Dispose() => _row = null;
+    /// <summary>Ends the scope.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _row, null) is { } row)
+        {
+            _gate.Counters.Return(row);
+        }
+    }
 }

@@ -51,10 +51,10 @@ public sealed class FeatureSnapshot : IFeatureGate
     internal FeatureGate Gate => _gate;
 
     /// <inheritdoc/>
-    public Decision Decide(FlagKey flag, in EvaluationContext context) => _gate.DecideIn(this, flag, context);
+    public Decision Decide(FlagKey flag, in EvaluationContext context) => _gate.DecideFully(this, flag, context, null);
 
     /// <inheritdoc/>
-    public Decision Decide(string flag, in EvaluationContext context) => _gate.DecideIn(this, flag, context);
+    public Decision Decide(string flag, in EvaluationContext context) => _gate.DecideFully(this, flag, context, null);
 
     /// <summary>Explains a decision, step by step, without counting or recording it.</summary>
     /// <param name="flag">The flag's name.</param>

@@ -12,7 +12,7 @@ namespace ModularRollout;
 public abstract class FlagKey
 {
     /// <summary>The place of the flag in the gate that bound this key first; other gates keep theirs in a weak table.</summary>
-    internal FlagSlot? Slot;
+    internal FlagSlot Slot = FlagSlot.Unbound;
 
     private protected FlagKey(string name, ValueTypes expected, JsonTypeInfo? json)
     {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModularRollout.Decisions;
 
-/// <summary>The counts of one thread: one writer, any number of readers, no atomic operation.</summary>
+/// <summary>The counts of one thread, or of one scope: one writer, any number of readers, no atomic operation.</summary>
 /// <remarks>Counts live in pages that are allocated when they are first touched.</remarks>
 internal sealed class CounterRow
 {
@@ -11,18 +11,34 @@ internal sealed class CounterRow
 
     private long[]?[] _pages = [];
 
+    public CounterRow(int countersId) => CountersId = countersId;
+
+    /// <summary>Gets the number of the counters to which the row belongs: a reference would keep them alive as long as the thread.</summary>
+    public int CountersId { get; }
+
+    /// <summary>Counts one, where the page exists; number 0 never does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Increment(int id)
+    public bool TryIncrement(int id)
     {
         long[]?[] pages = _pages;
         int page = id >> PageBits;
-        if ((uint)page < (uint)pages.Length && pages[page] is { } counts)
+        if (id == 0 || (uint)page >= (uint)pages.Length || pages[page] is not { } counts)
         {
-            counts[id & PageMask]++;
-            return;
+            return false;
         }
 
-        IncrementNew(id);
+        counts[id & PageMask]++;
+        return true;
+    }
+
+    /// <summary>Counts one, and adds the page if need be.</summary>
+    public void Increment(int id)
+    {
+        if (!TryIncrement(id))
+        {
+            AddPage(id >> PageBits);
+            _ = TryIncrement(id);
+        }
     }
 
     /// <summary>Adds every count to <paramref name="totals"/>, which is long enough.</summary>
@@ -42,10 +58,8 @@ internal sealed class CounterRow
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void IncrementNew(int id)
+    private void AddPage(int page)
     {
-        int page = id >> PageBits;
         if (page >= _pages.Length)
         {
             var longer = new long[]?[Math.Max(page + 1, _pages.Length * 2)];
@@ -53,8 +67,6 @@ internal sealed class CounterRow
             Volatile.Write(ref _pages, longer);
         }
 
-        var counts = new long[PageMask + 1];
-        counts[id & PageMask] = 1;
-        Volatile.Write(ref _pages[page], counts);
+        Volatile.Write(ref _pages[page], new long[PageMask + 1]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ModularRollout.Snapshots;
 
@@ -5,22 +6,30 @@ namespace ModularRollout.Decisions;
 
 /// <summary>Counts every decision of one gate exactly, per flag, variant, reason and error, without sharing a line between threads.</summary>
 /// <remarks>
-/// Each thread writes a row of its own, which a scope remembers; the row of a thread that ended is folded into totals.
-/// A snapshot swap loses nothing: a series belongs to the gate. What is read while others count is exact, series by series, as of some moment.
+/// Each thread writes a row of its own, and so does each scope; the row of a thread that ended is folded into totals, that of a scope goes to the
+/// next scope. A snapshot swap loses nothing: a series belongs to the gate. What is read while others count is exact, series by series, as of some moment.
 /// </remarks>
 internal sealed class DecisionCounters
 {
     private const int UndefinedId = 1;
     private const int NotReadyId = 2;
 
+    /// <summary>The row that this thread wrote last.</summary>
     [ThreadStatic]
-    private static ThreadRow? t_row;
+    private static CounterRow? t_row;
+
+    /// <summary>All rows of this thread, one for each gate.</summary>
+    [ThreadStatic]
+    private static ThreadRow? t_rows;
+
     private static int s_lastId;
 
+    private readonly int _id = Interlocked.Increment(ref s_lastId);
     private readonly object _lock = new();
     private readonly Dictionary<CounterSeries, int> _ids = [];
     private readonly List<CounterSeries> _series = [];
     private readonly List<CounterRow> _rows = [];
+    private readonly ConcurrentBag<CounterRow> _scopeRows = [];
     private long[] _folded = [];
 
     public DecisionCounters()
@@ -31,24 +40,16 @@ internal sealed class DecisionCounters
         _series.Add(new CounterSeries("", null, DecisionReason.Error, DecisionError.NotReady));
     }
 
-    /// <summary>Gets the number by which a thread finds its row for this gate.</summary>
-    public int Id { get; } = Interlocked.Increment(ref s_lastId);
-
+    /// <summary>Counts a decision, where this thread has counted it before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Count(CompiledDecision decision)
-    {
-        int id = decision.CounterId;
-        if (t_row is { } row && row.CountersId == Id && id != 0)
-        {
-            row.Row.Increment(id);
-            return;
-        }
+    public bool TryCount(CompiledDecision decision) =>
+        t_row is { } row && row.CountersId == _id && row.TryIncrement(decision.CounterId);
 
-        CountFirst(decision);
-    }
+    /// <summary>Counts a decision.</summary>
+    public void Count(CompiledDecision decision) => RowOfThread().Increment(IdOf(decision));
 
     /// <summary>Counts a decision of a flag that is not defined.</summary>
-    public void CountMissing(bool isReady) => OfThread().Row.Increment(isReady ? UndefinedId : NotReadyId);
+    public void CountMissing(bool isReady) => RowOfThread().Increment(isReady ? UndefinedId : NotReadyId);
 
     /// <summary>Gets the counter of a decision, giving it one if it has none.</summary>
     public int IdOf(CompiledDecision decision)
@@ -88,23 +89,11 @@ internal sealed class DecisionCounters
         }
     }
 
-    /// <summary>Finds this thread's row, or adds it, and puts it in front of the thread's rows for other gates.</summary>
-    public ThreadRow OfThread()
-    {
-        ThreadRow? before = null;
-        for (ThreadRow? row = t_row; row is not null; before = row, row = row.Next)
-        {
-            if (row.CountersId == Id)
-            {
-                row.MoveToFront(before, ref t_row);
-                return row;
-            }
-        }
+    /// <summary>Hands out a row for one scope, whose only writer is the caller's thread.</summary>
+    public CounterRow Rent() => _scopeRows.TryTake(out CounterRow? row) ? row : AddRow();
 
-        var added = new ThreadRow(this, AddRow(), ThreadRow.WithoutDead(t_row));
-        t_row = added;
-        return added;
-    }
+    /// <summary>Takes a scope's row back; it keeps its counts.</summary>
+    public void Return(CounterRow row) => _scopeRows.Add(row);
 
     /// <summary>Adds the counts of a row that nobody writes any more to the totals.</summary>
     internal void Fold(CounterRow row)
@@ -126,7 +115,7 @@ internal sealed class DecisionCounters
 
     private CounterRow AddRow()
     {
-        var row = new CounterRow();
+        var row = new CounterRow(_id);
         lock (_lock)
         {
             _rows.Add(row);
@@ -134,9 +123,6 @@ internal sealed class DecisionCounters
 
         return row;
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CountFirst(CompiledDecision decision) => OfThread().Row.Increment(IdOf(decision));
 
     private int IdOf(CounterSeries series)
     {
@@ -151,5 +137,23 @@ internal sealed class DecisionCounters
 
             return id;
         }
+    }
+
+    /// <summary>Finds this thread's row, or adds it.</summary>
+    private CounterRow RowOfThread()
+    {
+        if (t_row is not { } row || row.CountersId != _id)
+        {
+            t_row = row = ThreadRow.Find(t_rows, _id) ?? AddThreadRow();
+        }
+
+        return row;
+    }
+
+    private CounterRow AddThreadRow()
+    {
+        CounterRow row = AddRow();
+        t_rows = new ThreadRow(this, row, ThreadRow.WithoutDead(t_rows));
+        return row;
     }
 }

@@ -2,69 +2,64 @@ using System.Runtime.InteropServices;
 
 namespace ModularRollout.Decisions;
 
-/// <summary>A thread's hold on its row of one gate's counts: when neither the thread nor a scope holds it any more, the row is folded into the totals.</summary>
-/// <remarks>The gate is held weakly, by a handle that is still valid in the finalizer (a <see cref="WeakReference{T}"/> may have been finalized before).</remarks>
+/// <summary>A thread's hold on its row of one gate's counts: when the thread has ended, nothing holds this any more, and the row is folded into the totals.</summary>
+/// <remarks>The counters are held weakly, by a handle that is still valid in the finalizer: a weak reference or table may have been finalized before.</remarks>
 internal sealed class ThreadRow
 {
-    private readonly WeakGCHandle<DecisionCounters> _counters;
+    private readonly CounterRow _row;
+    private WeakGCHandle<DecisionCounters> _counters;
+    private ThreadRow? _next;
 
     public ThreadRow(DecisionCounters counters, CounterRow row, ThreadRow? next)
     {
+        _row = row;
+        _next = next;
         _counters = new WeakGCHandle<DecisionCounters>(counters);
-        CountersId = counters.Id;
-        Row = row;
-        Next = next;
     }
 
     ~ThreadRow()
     {
-        if (_counters.TryGetTarget(out DecisionCounters? counters))
+        if (_counters.IsAllocated)
         {
-            counters.Fold(Row);
-        }
+            if (_counters.TryGetTarget(out DecisionCounters? counters))
+            {
+                counters.Fold(_row);
+            }
 
-        _counters.Dispose();
+            _counters.Dispose();
+        }
     }
 
-    public int CountersId { get; }
+    /// <summary>Finds a gate's row among those of a thread.</summary>
+    public static CounterRow? Find(ThreadRow? first, int countersId)
+    {
+        for (ThreadRow? row = first; row is not null; row = row._next)
+        {
+            if (row._row.CountersId == countersId)
+            {
+                return row._row;
+            }
+        }
 
-    public CounterRow Row { get; }
-
-    /// <summary>Gets the same thread's row for another gate.</summary>
-    public ThreadRow? Next { get; private set; }
+        return null;
+    }
 
     /// <summary>Takes the rows of gates that are gone out of a thread's list.</summary>
     public static ThreadRow? WithoutDead(ThreadRow? first)
     {
-        while (first is not null && first.IsDead)
+        ThreadRow? living = null;
+        for (ThreadRow? row = first; row is not null;)
         {
-            first = first.Next;
-        }
-
-        for (ThreadRow? row = first; row?.Next is { } next;)
-        {
-            if (next.IsDead)
+            ThreadRow? next = row._next;
+            if (row._counters.TryGetTarget(out _))
             {
-                row.Next = next.Next;
+                row._next = living;
+                living = row;
             }
-            else
-            {
-                row = next;
-            }
+
+            row = next;
         }
 
-        return first;
+        return living;
     }
-
-    public void MoveToFront(ThreadRow? before, ref ThreadRow? first)
-    {
-        if (before is not null)
-        {
-            before.Next = Next;
-            Next = first;
-            first = this;
-        }
-    }
-
-    private bool IsDead => !_counters.TryGetTarget(out _);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModularRollout.Snapshots;
 using ModularRollout.Snapshots.Conditions;
 
@@ -56,6 +57,7 @@ internal static class FlagEvaluator
         return decision;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CompiledDecision Target<TTrace>(
         CompiledTargeting targeting, in EvaluationContext context, FeatureSnapshot snapshot, ref TTrace trace, out ulong hash)
         where TTrace : struct, IEvaluationTrace
@@ -91,6 +93,7 @@ internal static class FlagEvaluator
         return Serve(targeting.Otherwise, context, snapshot, ref trace, out hash);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CompiledDecision Serve<TTrace>(
         in CompiledServe serve, in EvaluationContext context, FeatureSnapshot snapshot, ref TTrace trace, out ulong hash)
         where TTrace : struct, IEvaluationTrace
@@ -113,27 +116,9 @@ internal static class FlagEvaluator
         where TTrace : struct, IEvaluationTrace
     {
         hash = 0;
-        CompiledDecision decision;
-        if (exposure.IsInAudience(context, snapshot))
-        {
-            decision = exposure.Ring;
-        }
-        else if (!exposure.HasShare)
-        {
-            decision = exposure.Rest;
-        }
-        else if (!BucketKey.TryGet(exposure.By, context, snapshot, out ulong key))
-        {
-            decision = exposure.Missing;
-        }
-        else
-        {
-            hash = KeyHash.Mix(key, exposure.Folded);
-            decision = exposure.Pick(hash);
-        }
-
-        trace.Exposure(exposure, context, snapshot, hash, decision);
-        return decision;
+        CompiledDecision? fixedDecision = exposure.IsInAudience(context, snapshot) ? exposure.Ring : exposure.Share is null ? exposure.Rest : null;
+        trace.Exposure(exposure, fixedDecision);
+        return fixedDecision ?? Serve(new CompiledServe(exposure.Share!), context, snapshot, ref trace, out hash);
     }
 
     private static bool PrerequisitesHold<TTrace>(

@@ -17,7 +17,7 @@ internal interface IEvaluationTrace
 
     void Bucket(CompiledSplit split, in EvaluationContext context, FeatureSnapshot snapshot, bool hasKey, ulong hash, CompiledDecision decision);
 
-    void Exposure(CompiledExposure exposure, in EvaluationContext context, FeatureSnapshot snapshot, ulong hash, CompiledDecision decision);
+    void Exposure(CompiledExposure exposure, CompiledDecision? decision);
 
     void Otherwise(CompiledDecision? constant);
 }
@@ -49,7 +49,7 @@ internal readonly struct NoTrace : IEvaluationTrace
     {
     }
 
-    public void Exposure(CompiledExposure exposure, in EvaluationContext context, FeatureSnapshot snapshot, ulong hash, CompiledDecision decision)
+    public void Exposure(CompiledExposure exposure, CompiledDecision? decision)
     {
     }
 

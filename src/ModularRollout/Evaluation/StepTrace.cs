@@ -36,7 +36,7 @@ internal readonly struct StepTrace : IEvaluationTrace
         string found = Value(split.By, context, snapshot);
         if (!hasKey)
         {
-            Add($"split by {by}, salt \"{split.Salt}\"", false, $"{found}: no usable value, `off` is served");
+            Add($"split by {by}, salt \"{split.Salt}\"", false, $"{found}: no usable value, {decision.Variant!.Name} is served");
             return;
         }
 
@@ -45,24 +45,18 @@ internal readonly struct StepTrace : IEvaluationTrace
         {
             double from = i == 0 ? 0 : Bucket(split.Bounds[i - 1]);
             double to = i < split.Bounds.Length ? Bucket(split.Bounds[i]) : 1;
-            string text = string.Create(CultureInfo.InvariantCulture, $"{split.Decisions[i].Variant!.Name} from {from:F6} to {to:F6}");
+            string arm = split.Decisions[i].Arm == DecisionArm.None ? "" : $" ({split.Decisions[i].Arm})";
+            string text = string.Create(CultureInfo.InvariantCulture, $"{split.Decisions[i].Variant!.Name}{arm} from {from:F6} to {to:F6}");
             ranges.Add(new ExplanationStep(text, ReferenceEquals(split.Decisions[i], decision)));
         }
 
         _steps.Add(new ExplanationStep($"split by {by}, salt \"{split.Salt}\"", true, Place(found, hash), ranges));
     }
 
-    public void Exposure(CompiledExposure exposure, in EvaluationContext context, FeatureSnapshot snapshot, ulong hash, CompiledDecision decision)
+    public void Exposure(CompiledExposure exposure, CompiledDecision? decision)
     {
-        RolloutExposure state = exposure.Exposure;
-        string share = !state.HasShare ? "no share" : state.IsEverything ? "share 1" : string.Create(CultureInfo.InvariantCulture, $"share {Bucket(state.Bound):F6}");
-        string stage = string.Create(CultureInfo.InvariantCulture, $"rollout attempt {state.Attempt}, stage {state.Stage}, {share}, salt \"{state.Salt}\"");
-        string found = Value(exposure.By, context, snapshot);
-        string place = ReferenceEquals(decision, exposure.Ring) ? "in an audience"
-            : ReferenceEquals(decision, exposure.Rest) ? "outside the audiences"
-            : ReferenceEquals(decision, exposure.Missing) ? $"{found}: no usable value, the baseline is served"
-            : $"{Place(found, hash)}, arm {decision.Arm}";
-        Add(stage, true, place);
+        string stage = string.Create(CultureInfo.InvariantCulture, $"rollout attempt {exposure.State.Attempt}, stage {exposure.State.Stage}");
+        Add(stage, true, decision is null ? "by share" : ReferenceEquals(decision, exposure.Ring) ? "in an audience" : "outside the audiences");
     }
 
     public void Otherwise(CompiledDecision? constant) => Add("otherwise", true, constant is null ? null : $"serves {constant.Variant!.Name}");

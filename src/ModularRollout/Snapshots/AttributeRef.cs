@@ -8,12 +8,16 @@ internal sealed class AttributeRef
     public const string TargetingKey = "targetingKey";
     public const string Now = "$now";
 
+    private const int MostShared = 1_000;
+    private const int LongestShared = 64;
+
+    private static int s_shared;
+
     private readonly int _hash;
 
     public AttributeRef(string name)
     {
-        // The literals of application code are interned: sharing theirs makes names compare by reference.
-        Name = string.IsInterned(name) ?? name;
+        Name = Shared(name);
         _hash = AttributeSlot.HashOf(name);
         IsTargetingKey = name is TargetingKey;
         IsNow = name is Now;
@@ -54,6 +58,12 @@ internal sealed class AttributeRef
         ref readonly AttributeSlot slot = ref Find(context, snapshot);
         return !Unsafe.IsNullRef(in slot) && slot.Kind == AttributeKind.Text ? Unsafe.As<string>(slot.Reference) : null;
     }
+
+    /// <summary>The literals of application code are interned: sharing theirs makes names compare by reference. Bounded, because nothing ever takes them out.</summary>
+    private static string Shared(string name) =>
+        name.Length <= LongestShared && (string.IsInterned(name) is not null || Interlocked.Increment(ref s_shared) <= MostShared)
+            ? string.Intern(name)
+            : name;
 
     private ref readonly AttributeSlot FindAmbient(AttributeSlot[] ambient)
     {

@@ -6,38 +6,29 @@ namespace ModularRollout.Snapshots;
 internal sealed class CompiledExposure
 {
     private readonly SegmentCondition[] _audiences;
-    private readonly CompiledDecision _candidate;
-    private readonly CompiledDecision _baseline;
 
-    public CompiledExposure(CompiledFlag flag, CompiledPlan plan, RolloutExposure exposure, SegmentCondition[] audiences)
+    public CompiledExposure(CompiledFlag flag, CompiledPlan plan, RolloutExposure state, SegmentCondition[] audiences)
     {
-        Exposure = exposure;
-        By = plan.By;
-        Folded = KeyHash.Fold(KeyHash.OfSalt(exposure.Salt));
+        State = state;
         _audiences = audiences;
-        _candidate = new CompiledDecision(flag, plan.Candidate, DecisionReason.Rollout, arm: DecisionArm.Candidate, hasBucket: true);
-        _baseline = new CompiledDecision(flag, plan.Baseline, DecisionReason.Rollout, arm: DecisionArm.Baseline, hasBucket: true);
         Ring = new CompiledDecision(flag, plan.Candidate, DecisionReason.Rollout);
         Rest = new CompiledDecision(flag, plan.Baseline, DecisionReason.Rollout);
-        Missing = new CompiledDecision(flag, plan.Baseline, DecisionReason.Error, error: DecisionError.TargetingKeyMissing);
+        Share = state.HasShare ? ShareOf(flag, plan, state) : null;
     }
 
-    public RolloutExposure Exposure { get; }
-
-    public AttributeRef? By { get; }
-
-    public ulong Folded { get; }
-
-    public bool HasShare => Exposure.HasShare;
+    public RolloutExposure State { get; }
 
     /// <summary>Gets the decision in an audience: the candidate, in no arm.</summary>
     public CompiledDecision Ring { get; }
 
-    /// <summary>Gets the decision outside the audiences while no share is exposed.</summary>
+    /// <summary>Gets the decision outside the audiences while no share is exposed: the baseline, in no arm.</summary>
     public CompiledDecision Rest { get; }
 
-    /// <summary>Gets the decision without a value to bucket: the baseline, in no arm.</summary>
-    public CompiledDecision Missing { get; }
+    /// <summary>Gets the arms by bucket; <see langword="null"/> while no share is exposed.</summary>
+    public CompiledSplit? Share { get; }
+
+    /// <summary>Gets the split that the exposure is, where it has no audience.</summary>
+    public CompiledSplit? Split => _audiences.Length == 0 ? Share : null;
 
     public bool IsInAudience(in EvaluationContext context, FeatureSnapshot snapshot)
     {
@@ -52,5 +43,14 @@ internal sealed class CompiledExposure
         return false;
     }
 
-    public CompiledDecision Pick(ulong hash) => hash < Exposure.Bound || Exposure.IsEverything ? _candidate : _baseline;
+    /// <summary>Subjects without a value to bucket get the baseline, in no arm.</summary>
+    private static CompiledSplit ShareOf(CompiledFlag flag, CompiledPlan plan, RolloutExposure state)
+    {
+        var candidate = new CompiledDecision(flag, plan.Candidate, DecisionReason.Rollout, arm: DecisionArm.Candidate, hasBucket: true);
+        var baseline = new CompiledDecision(flag, plan.Baseline, DecisionReason.Rollout, arm: DecisionArm.Baseline, hasBucket: true);
+        var missing = new CompiledDecision(flag, plan.Baseline, DecisionReason.Error, error: DecisionError.TargetingKeyMissing);
+        return state.IsEverything
+            ? new CompiledSplit(plan.By, state.Salt, [], [candidate], missing)
+            : new CompiledSplit(plan.By, state.Salt, [state.Bound], [candidate, baseline], missing);
+    }
 }

@@ -39,6 +39,9 @@ internal sealed class CompiledFlag
     /// <summary>Gets the decision of a flag that decides the same for every context without forced variants.</summary>
     public CompiledDecision? Constant { get; set; }
 
+    /// <summary>Gets the split of a flag that is nothing but a split by targeting key, for contexts without forced variants.</summary>
+    public CompiledSplit? Split { get; set; }
+
     /// <summary>Gets what is walked; <see langword="null"/> where <see cref="Constant"/> says all.</summary>
     public CompiledTargeting? Targeting { get; set; }
 
@@ -58,6 +61,7 @@ internal sealed class CompiledFlag
 
         var exposed = new CompiledFlag(Unexposed);
         exposed.Targeting = Targeting.Exposed(new CompiledExposure(exposed, plan, exposure, audiences));
+        exposed.Split = exposed.Targeting.AsSplit();
         return exposed;
     }
 

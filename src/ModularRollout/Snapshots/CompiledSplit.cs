@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModularRollout.Snapshots;
 
 /// <summary>Decisions by bucket: ranges on the line of one salt.</summary>
@@ -5,8 +7,9 @@ internal sealed class CompiledSplit
 {
     private CompiledDecision? _missing;
 
-    public CompiledSplit(AttributeRef? by, string salt, ulong[] bounds, CompiledDecision[] decisions)
+    public CompiledSplit(AttributeRef? by, string salt, ulong[] bounds, CompiledDecision[] decisions, CompiledDecision? missing = null)
     {
+        _missing = missing;
         By = by;
         Salt = salt;
         Folded = KeyHash.Fold(KeyHash.OfSalt(salt));
@@ -41,6 +44,7 @@ internal sealed class CompiledSplit
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CompiledDecision Pick(ulong hash)
     {
         ulong[] bounds = Bounds;

@@ -30,6 +30,7 @@ internal sealed class FlagCompiler
         if (flag.Constant is null || parsed.Rollout is not null)
         {
             flag.Targeting = Targeting(parsed, flag, otherwise);
+            flag.Split = flag.Targeting.AsSplit();
         }
 
         return flag;

@@ -42,19 +42,22 @@ internal sealed class FlagDirectory
     }
 
     /// <summary>Gets the place of a key's flag: bound once, then found in the key, or in a weak table where another gate was first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public FlagSlot Bind(FlagKey key)
     {
-        FlagSlot? first = Volatile.Read(ref key.Slot);
-        if (ReferenceEquals(first?.Directory, this))
+        FlagSlot first = Volatile.Read(ref key.Slot);
+        if (ReferenceEquals(first.Directory, this))
         {
-            return first!;
+            return first;
         }
 
-        return _keys.TryGetValue(key, out FlagSlot? slot) ? slot : BindAnew(key);
+        return BindElsewhere(key);
     }
 
     /// <summary>Lets keys that were bound here first be bound by other gates.</summary>
     public void Retire() => _isRetired = true;
+
+    private FlagSlot BindElsewhere(FlagKey key) => _keys.TryGetValue(key, out FlagSlot? slot) ? slot : BindAnew(key);
 
     private FlagSlot BindAnew(FlagKey key)
     {
@@ -66,8 +69,8 @@ internal sealed class FlagDirectory
                 slot.Add(json);
             }
 
-            FlagSlot? first = Volatile.Read(ref key.Slot);
-            bool isFree = first is null || first.Directory._isRetired;
+            FlagSlot first = Volatile.Read(ref key.Slot);
+            bool isFree = first.Directory is null || first.Directory._isRetired;
             if (!isFree || !ReferenceEquals(Interlocked.CompareExchange(ref key.Slot, slot, first), first))
             {
                 _keys.AddOrUpdate(key, slot);

@@ -5,9 +5,12 @@ namespace ModularRollout.Snapshots;
 /// <summary>The place of one flag name in one gate: it outlives snapshots.</summary>
 internal sealed class FlagSlot
 {
+    /// <summary>The place of a key that no gate has bound yet.</summary>
+    public static readonly FlagSlot Unbound = new(null, "", 0, 0);
+
     private JsonTypeInfo[] _bindings = [];
 
-    public FlagSlot(FlagDirectory directory, string name, ulong hash, int index)
+    public FlagSlot(FlagDirectory? directory, string name, ulong hash, int index)
     {
         Directory = directory;
         Name = name;
@@ -16,7 +19,7 @@ internal sealed class FlagSlot
     }
 
     /// <summary>Gets the directory, which is the identity of the gate.</summary>
-    public FlagDirectory Directory { get; }
+    public FlagDirectory? Directory { get; }
 
     public string Name { get; }
 

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace ModularRollout.Snapshots;
 
 /// <summary>Folds the case of texts without surrogates, so that equal results mean equal by <see cref="StringComparison.OrdinalIgnoreCase"/>.</summary>
@@ -11,7 +14,12 @@ internal static class OrdinalCase
     /// <summary>Writes the upper case of a text and returns what was written, which is as long as the text.</summary>
     public static ReadOnlySpan<char> ToUpper(ReadOnlySpan<char> text, Span<char> destination)
     {
-        int length = text.ToUpperInvariant(destination);
+        if (Ascii.ToUpper(text, destination, out int length) == OperationStatus.Done)
+        {
+            return destination[..length];
+        }
+
+        length = text.ToUpperInvariant(destination);
         for (int i = text.IndexOf(LongS); i >= 0 && i < length; i++)
         {
             destination[i] = text[i] == LongS ? s_upperLongS : destination[i];

@@ -10,6 +10,9 @@ internal static class ScalarHash
     /// <summary>The exact digits of the greatest double, and a sign.</summary>
     private const int MostDigits = 310;
 
+    /// <summary>Integral doubles below it fit a 64-bit integer.</summary>
+    private const double CertainlyInteger = 1L << 62;
+
     private static readonly ulong s_true = KeyHash.OfText("true");
     private static readonly ulong s_false = KeyHash.OfText("false");
 
@@ -26,12 +29,8 @@ internal static class ScalarHash
     /// <summary>Hashes all digits of an integral double, and the round-trip text (<c>R</c>) of any other; NaN and infinity have no hash.</summary>
     public static bool TryOfDouble(double value, out ulong hash)
     {
-        Span<byte> text = stackalloc byte[MostDigits];
         bool isIntegral = value == Math.Truncate(value);
-
-        // Adding zero turns -0.0, which would be written with its sign, into 0.0.
-        (value + 0.0).TryFormat(text, out int written, isIntegral ? "F0" : "R", CultureInfo.InvariantCulture);
-        hash = XxHash3.HashToUInt64(text[..written]);
+        hash = isIntegral && Math.Abs(value) < CertainlyInteger ? OfInteger((long)value) : OfText(value, isIntegral ? "F0" : "R");
         return double.IsFinite(value);
     }
 
@@ -40,5 +39,12 @@ internal static class ScalarHash
     {
         Span<char> text = stackalloc char[InstantText.MaxLength];
         return KeyHash.OfText(text[..InstantText.Format(utcTicks, text)]);
+    }
+
+    private static ulong OfText(double value, string format)
+    {
+        Span<byte> text = stackalloc byte[MostDigits];
+        value.TryFormat(text, out int written, format, CultureInfo.InvariantCulture);
+        return XxHash3.HashToUInt64(text[..written]);
     }
 }

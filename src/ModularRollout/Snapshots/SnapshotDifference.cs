@@ -26,7 +26,7 @@ internal static class SnapshotDifference
         old is null ? FlagChangeKind.Added
         : now is null ? FlagChangeKind.Removed
         : old.Hash != now.Hash ? FlagChangeKind.Changed
-        : old.Targeting?.Exposure?.Exposure == now.Targeting?.Exposure?.Exposure ? null
+        : old.Targeting?.Exposure?.State == now.Targeting?.Exposure?.State ? null
         : FlagChangeKind.Exposed;
 
     private static void AddMissing(List<FlagChange> changes, string[] from, string[] other, FlagChangeKind kind)

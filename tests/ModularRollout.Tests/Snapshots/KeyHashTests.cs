@@ -47,6 +47,23 @@ public sealed class KeyHashTests
     }
 
     [Fact]
+    public void OfText_OneLetterBeyondAscii_IsSeenAtEveryPlace()
+    {
+        foreach (char letter in (string)"\u007f\u0080\u00ff\u0100\u8000\uff00")
+        {
+            for (int length = 1; length <= 66; length++)
+            {
+                for (int place = 0; place < length; place++)
+                {
+                    string text = new string('a', place) + letter + new string('b', length - place - 1);
+
+                    Assert.Equal(Expected(text), KeyHash.OfText(text));
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void OfText_LongTextOfPairs_SplitsNoneBetweenChunks()
     {
         string text = "x" + string.Concat(Enumerable.Repeat("🚀", 70_000));

@@ -30,6 +30,10 @@ public sealed class ScalarHashTests
     [InlineData(double.Epsilon, "5E-324")]
     [InlineData(-1.25E-300, "-1.25E-300")]
     [InlineData(9007199254740993.0, "9007199254740992")]
+    [InlineData(4611686018427387904.0, "4611686018427387904")]
+    [InlineData(9223372036854775808.0, "9223372036854775808")]
+    [InlineData(-9223372036854775808.0, "-9223372036854775808")]
+    [InlineData(-9223372036854777856.0, "-9223372036854777856")]
     [InlineData(1e20, "100000000000000000000")]
     [InlineData(1e23, "99999999999999991611392")]
     public void TryOfDouble_Finite_HashesItsText(double value, string text)

@@ -36,6 +36,8 @@ public sealed class ShareBoundsTests
     [InlineData("79228162514264337593543950335", "0.0000000000000000000000000001")]
     [InlineData("0.0000000000000000001", "1")]
     [InlineData("0.00000000000000000001", "0")]
+    [InlineData("0.00000000000000000001", "1")]
+    [InlineData("0.0000000000000000001", "34028236692093846347")]
     [InlineData("0.00000000000000000001", "0.1")]
     [InlineData("0.1000000000000000000", "2")]
     public void Of_ExtremeWeights_AreExact(string first, string second)
