@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using ModularRollout.Decisions;
 using ModularRollout.Definitions;
 using ModularRollout.Evaluation;
@@ -7,16 +8,17 @@ using ModularRollout.Snapshots;
 namespace ModularRollout;
 
 /// <summary>Decides feature flags for one application, from live definitions.</summary>
-public sealed class FeatureGate : IFeatureGate
+public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
 {
     private readonly SnapshotPublisher _publisher;
-    private readonly DecisionTelemetry _telemetry = new();
+    private readonly DecisionTelemetry _telemetry;
     private FeatureSnapshot _current;
 
-    private FeatureGate()
+    private FeatureGate(DecisionTelemetryOptions telemetry, TimeProvider clock, ILogger? logger)
     {
-        _publisher = new SnapshotPublisher(this, TimeProvider.System, []);
+        _publisher = new SnapshotPublisher(this, clock, []);
         _current = _publisher.Current;
+        _telemetry = new DecisionTelemetry(this, telemetry, clock, logger);
     }
 
     /// <summary>Gets the snapshot in force: itself a gate that stays as it is.</summary>
@@ -26,13 +28,17 @@ public sealed class FeatureGate : IFeatureGate
 
     internal DecisionCounters Counters { get; } = new();
 
+    internal DecisionTelemetry Telemetry => _telemetry;
+
     /// <summary>Creates a gate from one document that never changes.</summary>
     /// <param name="utf8Json">The definition document.</param>
     /// <returns>A gate that is ready.</returns>
     /// <exception cref="DefinitionException">The document has errors; the exception lists every one.</exception>
-    public static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json)
+    public static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json) => FromJson(utf8Json, new DecisionTelemetryOptions(), TimeProvider.System, null);
+
+    internal static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json, DecisionTelemetryOptions telemetry, TimeProvider clock, ILogger? logger)
     {
-        var gate = new FeatureGate();
+        var gate = new FeatureGate(telemetry, clock, logger);
         CompiledLayer layer = gate._publisher.Compile(new FlagPayload("1", utf8Json.ToArray()), new DefinitionReadOptions());
         if (layer.Document.HasErrors || gate._publisher.Publish([layer], static layer => layer, out DefinitionDiagnostic[] diagnostics) is null)
         {
@@ -64,6 +70,13 @@ public sealed class FeatureGate : IFeatureGate
     /// <summary>Pins the snapshot in force for one piece of work and counts its decisions in a row of its own.</summary>
     /// <returns>A scope to be disposed when the work is done.</returns>
     public FeatureScope OpenScope() => new(this, Current, Counters.Rent());
+
+    /// <summary>Ends the gate's telemetry; the gate still decides.</summary>
+    public void Dispose() => _telemetry.Dispose();
+
+    /// <inheritdoc cref="Dispose"/>
+    /// <returns>A task that completes when what was recorded has been handed over, or time is up.</returns>
+    public ValueTask DisposeAsync() => _telemetry.DisposeAsync();
 
     /// <summary>Decides by key what needs no walk, is of the key's type, and is observed by nobody; not counted yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -168,6 +181,7 @@ public sealed class FeatureGate : IFeatureGate
 
     private Decision Missing(FeatureSnapshot snapshot, string? flag, in EvaluationContext context)
     {
+        _telemetry.Undefined(snapshot, flag ?? "");
         Decision decision = snapshot.Missing(flag ?? "");
         Counters.CountMissing(snapshot.Version > 0);
         if (_telemetry.IsObserved)
