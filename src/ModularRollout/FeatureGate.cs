@@ -166,13 +166,9 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
 
     private Decision Finish(in Decision decision, CompiledDecision compiled, in EvaluationContext context, CounterRow? row)
     {
-        if (row is null)
+        if (!(row is null ? Counters.TryCount(compiled) : row.TryIncrement(compiled.CounterId)))
         {
-            Counters.Count(compiled);
-        }
-        else
-        {
-            row.Increment(Counters.IdOf(compiled));
+            Counters.Count(compiled, row);
         }
 
         if (_telemetry.IsObserved)

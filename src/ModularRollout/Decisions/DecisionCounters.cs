@@ -57,8 +57,8 @@ internal sealed class DecisionCounters
     public bool TryCount(CompiledDecision decision) =>
         t_row is { } row && row.CountersId == _id && row.TryIncrement(decision.CounterId);
 
-    /// <summary>Counts a decision.</summary>
-    public void Count(CompiledDecision decision) => RowOfThread().Increment(IdOf(decision));
+    /// <summary>Counts a decision, in the thread's row where none is given.</summary>
+    public void Count(CompiledDecision decision, CounterRow? row = null) => (row ?? RowOfThread()).Increment(IdOf(decision));
 
     /// <summary>Counts a decision of a flag that is not defined.</summary>
     public void CountMissing(bool isReady) => RowOfThread().Increment(isReady ? UndefinedId : NotReadyId);
