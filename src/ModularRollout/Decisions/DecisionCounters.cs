@@ -40,6 +40,18 @@ internal sealed class DecisionCounters
         _series.Add(new CounterSeries("", null, DecisionReason.Error, DecisionError.NotReady));
     }
 
+    /// <summary>Gets the number of rows: one for each living thread that counted, and for each scope that was open at once.</summary>
+    public int RowCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _rows.Count;
+            }
+        }
+    }
+
     /// <summary>Counts a decision, where this thread has counted it before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryCount(CompiledDecision decision) =>
