@@ -10,16 +10,11 @@ internal sealed record Arguments(string File, bool Watch, string? Flag, string? 
         """;
 
     /// <summary>Reads the command line; <see langword="null"/> if it makes no sense.</summary>
-    public static Arguments? Read(ReadOnlySpan<string> args)
+    public static Arguments? Read(string[] args)
     {
-        string? file = null;
-        if (args is [{ } first, ..] && !first.StartsWith('-'))
-        {
-            (file, args) = (first, args[1..]);
-        }
-
-        file ??= Default();
-        return args switch
+        bool isFile = args is [{ } first, ..] && !first.StartsWith('-');
+        string file = isFile ? args[0] : Default();
+        return args[(isFile ? 1 : 0)..] switch
         {
             [] => new(file, Watch: false, null, null),
             ["--watch"] => new(file, Watch: true, null, null),

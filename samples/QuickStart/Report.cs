@@ -10,20 +10,17 @@ internal static class Report
     /// <summary>Shows for every subject which variant each flag serves, and why.</summary>
     public static void Decisions(IFeatureGate gate, IEnumerable<string> flags)
     {
-        var table = new Table { Border = TableBorder.Rounded, ShowRowSeparators = false };
+        var table = new Table { Border = TableBorder.Rounded };
         table.AddColumns("flag", "subject", "variant", "reason", "rule", "bucket");
         foreach (string flag in flags)
         {
             foreach (Subject subject in Subject.All)
             {
                 Decision decision = gate.Decide(flag, subject.Context);
-                string name = subject == Subject.All[0] ? flag : "";
-                string reason = decision.Error == DecisionError.None ? $"{decision.Reason}" : $"{decision.Reason}, {decision.Error}";
+                string reason = decision.Error == DecisionError.None ? $"{decision.Reason}" : $"{decision.Reason}: {decision.Error}";
                 string bucket = decision.Bucket?.ToString("F4", CultureInfo.InvariantCulture) ?? "";
-                table.AddRow(new Text(name), new Text(subject.Name), Variant(decision), new Text(reason), new Text(decision.Rule ?? ""), new Text(bucket));
+                table.AddRow(new Text(flag), new Text(subject.Name), Variant(decision), new Text(reason), new Text(decision.Rule ?? ""), new Text(bucket));
             }
-
-            table.AddEmptyRow();
         }
 
         AnsiConsole.Write(table);

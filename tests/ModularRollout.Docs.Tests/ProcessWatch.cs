@@ -65,10 +65,13 @@ internal sealed class ProcessWatch : IAsyncDisposable
         }
     }
 
-    /// <summary>Does what Ctrl+C does.</summary>
+    /// <summary>Does what Ctrl+C does; where a shell started the tests in the background, which makes children ignore that, what a service manager does.</summary>
     public async Task InterruptAsync()
     {
-        using Process kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        string status = await File.ReadAllTextAsync($"/proc/{_process.Id}/status");
+        string ignored = status.Split('\n').First(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        bool ignoresInterrupt = (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & 2) != 0;
+        using Process kill = Process.Start("kill", [ignoresInterrupt ? "-TERM" : "-INT", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
     }
 
