@@ -6,7 +6,7 @@ using Spectre.Console;
 
 if (Console.IsOutputRedirected)
 {
-    AnsiConsole.Profile.Width = 140;
+    AnsiConsole.Profile.Width = 1000; // no lines to break
 }
 
 if (Arguments.Read(args) is not { } arguments)

@@ -27,4 +27,14 @@ public static class FirstSteps
         Console.WriteLine(gate.Explain("checkout.one-page", user));
         #endregion
     }
+
+    public static async Task PackageAsync()
+    {
+        #region package
+        await using FeatureGate gate = await FeatureGate.StartAsync([new JsonFileFlagProvider("flags.json")]);
+
+        bool isOnePage = gate.IsEnabled("checkout.one-page", new EvaluationContext("user-4711"));
+        #endregion
+        Console.WriteLine(isOnePage);
+    }
 }

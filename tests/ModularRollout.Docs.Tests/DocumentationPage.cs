@@ -24,7 +24,7 @@ internal sealed partial class DocumentationPage
 
     public IReadOnlyList<string> Links { get; }
 
-    public IReadOnlySet<string> Anchors { get; }
+    public HashSet<string> Anchors { get; }
 
     public static DocumentationPage Open(string path) => new(path);
 

@@ -25,7 +25,7 @@ internal sealed class ProcessWatch : IAsyncDisposable
     public static ProcessWatch StartQuickStart(params string[] arguments)
     {
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = RepositoryFiles.PathOf(".") };
         start.ArgumentList.Add(RepositoryFiles.PathOf($"samples/QuickStart/bin/{configuration}/net10.0/QuickStart.dll"));
         Array.ForEach(arguments, start.ArgumentList.Add);
         return new ProcessWatch(Process.Start(start)!);

@@ -3,6 +3,9 @@ namespace ModularRollout.Docs.Tests;
 /// <summary>The README's first commands, run as a newcomer runs them.</summary>
 public sealed class QuickStartTests : IDisposable
 {
+    public static IEnumerable<TheoryDataRow<string, int, CodeBlock>> Outputs =>
+        DocumentationPage.BlocksOf("text").Where(static row => row.Data.Item3.Mark.StartsWith("output: quickstart", StringComparison.Ordinal));
+
     private readonly string _file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "flags.json");
 
     public QuickStartTests() => File.Copy(RepositoryFiles.PathOf("samples/QuickStart/flags.json"), _file);
@@ -58,6 +61,17 @@ public sealed class QuickStartTests : IDisposable
         Assert.Contains("✗ rule staff first", output, StringComparison.Ordinal);
         Assert.Contains("✓ rule half of early access", output, StringComparison.Ordinal);
         Assert.Contains("✓ split by targetingKey, salt \"checkout.one-page\"", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Outputs), DisableDiscoveryEnumeration = true)]
+    public async Task Page_OutputBlock_IsWhatIsPrinted(string page, int index, CodeBlock block)
+    {
+        (_, string output) = await Run(block.Mark.Split(' ')[2..]);
+
+        string[] printed = [.. output.Split('\n').Select(static line => line.TrimEnd())];
+        Assert.All(block.Code.TrimEnd().Split('\n').Where(static line => line != "…"), line => Assert.Contains(line, printed));
+        Assert.True(block.Code.Length > 0, $"{page}: block {index} is empty.");
     }
 
     [Fact]
