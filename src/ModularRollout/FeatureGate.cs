@@ -118,7 +118,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
             decision = Fit(flag, compiled, decision);
         }
 
-        return Finish(new Decision(decision, hash, snapshot), decision, context, row);
+        return Finish(snapshot, decision, hash, context, row);
     }
 
     /// <summary>Decides by name, counts and shows the decision, whatever it takes.</summary>
@@ -131,7 +131,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
         }
 
         CompiledDecision decision = Walk(snapshot, slot, compiled, context, out ulong hash);
-        return Finish(new Decision(decision, hash, snapshot), decision, context, row);
+        return Finish(snapshot, decision, hash, context, row);
     }
 
     /// <summary>Decides a flag that serves one variant, or is nothing but a split by targeting key.</summary>
@@ -153,6 +153,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
         return flag.Constant;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CompiledDecision Walk(FeatureSnapshot snapshot, FlagSlot slot, CompiledFlag flag, in EvaluationContext context, out ulong hash)
     {
         NoTrace trace = default;
@@ -164,18 +165,20 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     private static CompiledDecision Fit(FlagKey key, CompiledFlag flag, CompiledDecision decision) =>
         decision.Variant is { } variant && !key.Binds(variant) ? flag.Rare.TypeMismatch : decision;
 
-    private Decision Finish(in Decision decision, CompiledDecision compiled, in EvaluationContext context, CounterRow? row)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Decision Finish(FeatureSnapshot snapshot, CompiledDecision compiled, ulong hash, in EvaluationContext context, CounterRow? row)
     {
         if (!(row is null ? Counters.TryCount(compiled) : row.TryIncrement(compiled.CounterId)))
         {
             Counters.Count(compiled, row);
         }
 
-        if (_telemetry.IsObserved)
-        {
-            _telemetry.Observe(decision, context);
-        }
+        return _telemetry.IsObserved ? Show(new Decision(compiled, hash, snapshot), context) : new Decision(compiled, hash, snapshot);
+    }
 
+    private Decision Show(in Decision decision, in EvaluationContext context)
+    {
+        _telemetry.Observe(decision, context);
         return decision;
     }
 

@@ -8,17 +8,12 @@ internal sealed class AttributeRef
     public const string TargetingKey = "targetingKey";
     public const string Now = "$now";
 
-    private const int MostShared = 1_000;
-    private const int LongestShared = 64;
-
-    private static int s_shared;
-
-    private readonly int _hash;
+    private readonly int _number;
 
     public AttributeRef(string name)
     {
-        Name = Shared(name);
-        _hash = AttributeSlot.HashOf(name);
+        Name = name;
+        _number = AttributeNames.NumberOf(name);
         IsTargetingKey = name is TargetingKey;
         IsNow = name is Now;
     }
@@ -37,7 +32,7 @@ internal sealed class AttributeRef
         {
             for (int i = 0; i < own.Length; i++)
             {
-                if (own[i].IsNamed(Name, _hash))
+                if (own[i].IsNamed(Name, _number))
                 {
                     return ref own[i];
                 }
@@ -59,17 +54,11 @@ internal sealed class AttributeRef
         return !Unsafe.IsNullRef(in slot) && slot.Kind == AttributeKind.Text ? Unsafe.As<string>(slot.Reference) : null;
     }
 
-    /// <summary>The literals of application code are interned: sharing theirs makes names compare by reference. Bounded, because nothing ever takes them out.</summary>
-    private static string Shared(string name) =>
-        name.Length <= LongestShared && (string.IsInterned(name) is not null || Interlocked.Increment(ref s_shared) <= MostShared)
-            ? string.Intern(name)
-            : name;
-
     private ref readonly AttributeSlot FindAmbient(AttributeSlot[] ambient)
     {
         for (int i = 0; i < ambient.Length; i++)
         {
-            if (ambient[i].IsNamed(Name, _hash))
+            if (ambient[i].IsNamed(Name, _number))
             {
                 return ref ambient[i];
             }
