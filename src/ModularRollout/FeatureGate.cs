@@ -7,20 +7,41 @@ using ModularRollout.Snapshots;
 namespace ModularRollout;
 
 /// <summary>Decides feature flags for one application, from live definitions.</summary>
-public sealed class FeatureGate : IFeatureGate
+/// <remarks>
+/// Thread-safe. Make one for the application and dispose it at its end: it stops asking its providers, and goes on deciding with the last snapshot.
+/// Providers that were passed in belong to whoever made them; dispose them after the gate.
+/// </remarks>
+public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
 {
     private readonly SnapshotPublisher _publisher;
+    private readonly FeatureGateEngine _engine;
+    private readonly ChangeNotifier _notifier;
     private readonly DecisionTelemetry _telemetry = new();
     private FeatureSnapshot _current;
 
-    private FeatureGate()
+    /// <summary>Makes a gate that is not started: it decides <see cref="DecisionError.NotReady"/>.</summary>
+    internal FeatureGate(IReadOnlyList<IFlagProvider> layers, FeatureGateOptions options)
     {
-        _publisher = new SnapshotPublisher(this, TimeProvider.System, []);
+        FeatureGateOptionsValidator.ThrowIfInvalid(options);
+        _publisher = new SnapshotPublisher(this, options.TimeProvider, options.Ambient);
         _current = _publisher.Current;
+        _engine = new FeatureGateEngine(Directory, _publisher, layers, options, Publish);
+        _notifier = new ChangeNotifier(this, (exception, version) => Log.SubscriberFailed(_engine.Logger, exception, version));
+    }
+
+    /// <summary>Occurs after each publish, with the flags that changed.</summary>
+    /// <remarks>Raised on a thread of the pool, one at a time and in order. A subscriber that throws is logged and disturbs nobody; a slow one delays the next event, never a publish.</remarks>
+    public event EventHandler<FlagsChangedEventArgs>? Changed
+    {
+        add => _notifier.Changed += value;
+        remove => _notifier.Changed -= value;
     }
 
     /// <summary>Gets the snapshot in force: itself a gate that stays as it is.</summary>
     public FeatureSnapshot Current => Volatile.Read(ref _current);
+
+    /// <summary>Gets how the gate and its providers are doing at this moment.</summary>
+    public FeatureGateStatus Status => _engine.Status();
 
     internal FlagDirectory Directory { get; } = new();
 
@@ -29,19 +50,58 @@ public sealed class FeatureGate : IFeatureGate
     /// <summary>Creates a gate from one document that never changes.</summary>
     /// <param name="utf8Json">The definition document.</param>
     /// <returns>A gate that is ready.</returns>
-    /// <exception cref="DefinitionException">The document has errors; the exception lists every one.</exception>
+    /// <exception cref="DefinitionException">The document has errors; the exception lists every one, and the warnings.</exception>
     public static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json)
     {
-        var gate = new FeatureGate();
+        var gate = new FeatureGate([], new FeatureGateOptions());
         CompiledLayer layer = gate._publisher.Compile(new FlagPayload("1", utf8Json.ToArray()), new DefinitionReadOptions());
-        if (layer.Document.HasErrors || gate._publisher.Publish([layer], static layer => layer, out DefinitionDiagnostic[] diagnostics) is null)
+        DefinitionDiagnostic[] linking = [];
+        if (layer.Document.HasErrors || gate._publisher.Publish([layer], static layer => layer, out linking) is null)
         {
-            throw new DefinitionException(layer.Document.Diagnostics);
+            throw new DefinitionException([.. layer.Document.Diagnostics, .. linking]);
         }
 
         gate._current = gate._publisher.Current;
         return gate;
     }
+
+    /// <summary>Creates a gate and starts it.</summary>
+    /// <param name="layers">The providers, the later ones on top: a flag or segment defined there replaces the whole one of an earlier layer.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>A gate that is ready, or, as the options say, one that serves fallbacks until its providers deliver.</returns>
+    /// <exception cref="DefinitionException">The definitions have errors, and there are no last known good ones.</exception>
+    /// <exception cref="TimeoutException">A provider did not deliver in time, and there are no last known good definitions.</exception>
+    /// <exception cref="InvalidDataException">The kill file is damaged.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are wrong; the exception lists every error.</exception>
+    public static async ValueTask<FeatureGate> StartAsync(
+        IReadOnlyList<IFlagProvider> layers, FeatureGateOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        var gate = new FeatureGate(layers, options ?? new FeatureGateOptions());
+        try
+        {
+            await gate.StartAsync(cancellationToken).ConfigureAwait(false);
+            return gate;
+        }
+        catch
+        {
+            await gate.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="StartAsync(CancellationToken)"/>
+    public ValueTask StartAsync() => StartAsync(CancellationToken.None);
+
+    /// <summary>Starts the gate: asks the providers and waits for the first snapshot. Does nothing where there is one.</summary>
+    /// <param name="cancellationToken">Ends the waiting; the providers are asked on.</param>
+    /// <returns>A task that completes when the gate is ready, or, as the options say, when time is up.</returns>
+    /// <exception cref="DefinitionException">The definitions have errors, and there are no last known good ones.</exception>
+    /// <exception cref="TimeoutException">A provider did not deliver in time, and there are no last known good definitions.</exception>
+    /// <exception cref="InvalidDataException">The kill file is damaged.</exception>
+    /// <exception cref="ObjectDisposedException">The gate has been disposed.</exception>
+    public ValueTask StartAsync(CancellationToken cancellationToken) => new(_engine.StartAsync(cancellationToken));
 
     /// <inheritdoc/>
     public Decision Decide(FlagKey flag, in EvaluationContext context) =>
@@ -51,9 +111,65 @@ public sealed class FeatureGate : IFeatureGate
     public Decision Decide(string flag, in EvaluationContext context) =>
         Decide(Volatile.Read(ref _current), flag, context, new ThreadCounter(Counters));
 
+    /// <summary>Explains a decision, step by step, without counting or recording it.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <param name="context">The subject.</param>
+    /// <returns>The decision of the snapshot in force, with everything that was looked at. Holds the subject's attributes.</returns>
+    public FlagExplanation Explain(string flag, in EvaluationContext context) => Current.Explain(flag, context);
+
+    /// <summary>Turns a flag's kill switch on: its <c>off</c> variant is served from now on, also by pinned snapshots, whatever is published.</summary>
+    /// <param name="flag">The flag's name; one that no provider defines (yet) is allowed, and the result says so.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Ends the waiting for the kill file; the kill stands.</param>
+    /// <returns>What it did. When this method returns its task, the kill is in effect already; the task ends when the kill file is written, or could not be.</returns>
+    /// <exception cref="ArgumentException">An argument is empty.</exception>
+    /// <exception cref="ObjectDisposedException">The gate has been disposed.</exception>
+    public ValueTask<FlagKillResult> KillAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default)
+    {
+        CheckKill(flag, actor, reason);
+        return _engine.Kills.KillAsync(flag, actor, reason, cancellationToken);
+    }
+
+    /// <summary>Turns a flag's kill switch off: its definition decides again. With a kill file, only once that is on disk.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancels what has not begun.</param>
+    /// <returns>What it did; a kill that came in the meantime stands.</returns>
+    /// <exception cref="ArgumentException">An argument is empty.</exception>
+    /// <exception cref="IOException">The kill file could not be written: the flag stays killed.</exception>
+    /// <exception cref="InvalidDataException">The kill file is damaged: the flag stays killed.</exception>
+    /// <exception cref="ObjectDisposedException">The gate has been disposed.</exception>
+    public ValueTask<FlagKillResult> ReviveAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default)
+    {
+        CheckKill(flag, actor, reason);
+        return _engine.Kills.ReviveAsync(flag, actor, reason, cancellationToken);
+    }
+
+    /// <summary>Gets who turned a flag's kill switch, when and why, the oldest first.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <returns>The entries of the journal; the last 200 are kept.</returns>
+    public IReadOnlyList<FlagKill> KillsOf(string flag)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(flag);
+        return _engine.Kills.Journal.Of(flag);
+    }
+
     /// <summary>Pins the snapshot in force for one piece of work and counts its decisions in a row of its own.</summary>
     /// <returns>A scope to be disposed when the work is done.</returns>
     public FeatureScope OpenScope() => new(this, Current, Counters);
+
+    /// <summary>Stops asking the providers. The gate goes on deciding with the last snapshot.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Stops asking the providers. The gate goes on deciding with the last snapshot.</summary>
+    /// <returns>A task that completes when no provider is being called any more, or after two seconds.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        Directory.Retire();
+        await _engine.DisposeAsync().ConfigureAwait(false);
+    }
 
     /// <summary>Decides a flag by its key. What is warm and needs no walk is decided here; anything else takes the full way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -150,4 +266,19 @@ public sealed class FeatureGate : IFeatureGate
     /// <summary>Binds the variant's value to the key's type, where that needs metadata.</summary>
     private static CompiledDecision Fit(FlagKey key, CompiledFlag flag, CompiledDecision decision) =>
         decision.Variant is { } variant && !key.Binds(variant) ? flag.Rare.TypeMismatch : decision;
+
+    /// <summary>Puts a published snapshot in force; called within the lock of publishing.</summary>
+    private void Publish(List<FlagChange> changes)
+    {
+        Volatile.Write(ref _current, _publisher.Current);
+        _notifier.Notify(_publisher.Current, changes);
+    }
+
+    private void CheckKill(string flag, string actor, string reason)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(flag);
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ObjectDisposedException.ThrowIf(_engine.IsStopped, this);
+    }
 }
