@@ -179,7 +179,12 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     public FeatureScope OpenScope() => new(this, Current, Counters.Rent());
 
     /// <summary>Stops asking the providers and ends the gate's telemetry. The gate goes on deciding with the last snapshot.</summary>
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void Dispose()
+    {
+        Directory.Retire();
+        _engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _telemetry.Dispose();
+    }
 
     /// <summary>Stops asking the providers and ends the gate's telemetry. The gate goes on deciding with the last snapshot.</summary>
     /// <returns>A task that completes when no provider is being called any more and what was recorded has been handed over, or when time is up.</returns>
