@@ -25,7 +25,7 @@ internal static class StatusReport
         Array.ForEach(layers, layer => Add(reasons, layer));
         if (snapshot.Version == 0)
         {
-            reasons.Add(isStarted ? "There is no snapshot yet." : "The gate has not been started.");
+            reasons.Insert(0, isStarted ? "There is no snapshot yet." : "The gate has not been started.");
         }
 
         return new FeatureGateStatus(StateOf(snapshot, layers, reasons), reasons, snapshot, layers, kills.Journal.Killed);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using ModularRollout.Definitions;
 
@@ -77,7 +76,7 @@ public sealed class FlagBuilder
     /// <summary>Sets what the flag is for.</summary>
     /// <param name="kind">The kind.</param>
     /// <returns>This builder.</returns>
-    public FlagBuilder Kind(FlagKind kind) => Text("kind", KindText(kind));
+    public FlagBuilder Kind(FlagKind kind) => Text("kind", FlagJson.Text(kind));
 
     /// <summary>Sets the team that answers for the flag.</summary>
     /// <param name="team">The team.</param>
@@ -92,12 +91,12 @@ public sealed class FlagBuilder
     /// <summary>Sets the day the flag was made.</summary>
     /// <param name="day">The day.</param>
     /// <returns>This builder.</returns>
-    public FlagBuilder Created(DateOnly day) => Text("created", DayText(day));
+    public FlagBuilder Created(DateOnly day) => Text("created", FlagJson.Text(day));
 
     /// <summary>Sets the last day the flag should live.</summary>
     /// <param name="day">The day.</param>
     /// <returns>This builder.</returns>
-    public FlagBuilder Expires(DateOnly day) => Text("expires", DayText(day));
+    public FlagBuilder Expires(DateOnly day) => Text("expires", FlagJson.Text(day));
 
     /// <summary>Says that the flag is meant to stay.</summary>
     /// <returns>This builder.</returns>
@@ -147,7 +146,7 @@ public sealed class FlagBuilder
         {
             writer.WriteStartObject();
             writer.WriteString("flag"u8, flag);
-            Write(writer, "is", all);
+            FlagJson.Write(writer, "is", all);
             writer.WriteEndObject();
         });
     }
@@ -233,41 +232,11 @@ public sealed class FlagBuilder
 
     private void WriteBehaviour(Utf8JsonWriter writer)
     {
-        Write(writer, "variants", _variants, isArray: false);
-        Write(writer, "requires", _requires, isArray: true);
-        Write(writer, "rules", _rules, isArray: true);
-        Write(writer, "targets", _targets.ConvertAll<Action<Utf8JsonWriter>>(static target => writer => Write(writer, target.Key, target.Value)), isArray: false);
+        FlagJson.Write(writer, "variants", _variants, isArray: false);
+        FlagJson.Write(writer, "requires", _requires, isArray: true);
+        FlagJson.Write(writer, "rules", _rules, isArray: true);
+        FlagJson.Write(writer, "targets", _targets.ConvertAll<Action<Utf8JsonWriter>>(static target => writer => FlagJson.Write(writer, target.Key, target.Value)), isArray: false);
     }
-
-    private static void Write(Utf8JsonWriter writer, string name, List<Action<Utf8JsonWriter>> items, bool isArray)
-    {
-        if (items.Count > 0)
-        {
-            writer.WritePropertyName(name);
-            (isArray ? (Action)writer.WriteStartArray : writer.WriteStartObject)();
-            items.ForEach(item => item(writer));
-            (isArray ? (Action)writer.WriteEndArray : writer.WriteEndObject)();
-        }
-    }
-
-    private static void Write(Utf8JsonWriter writer, string name, string[] values)
-    {
-        writer.WriteStartArray(name);
-        Array.ForEach(values, writer.WriteStringValue);
-        writer.WriteEndArray();
-    }
-
-    private static string DayText(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string KindText(FlagKind kind) => kind switch
-    {
-        FlagKind.Release => "release",
-        FlagKind.Experiment => "experiment",
-        FlagKind.Operations => "operations",
-        FlagKind.Permission => "permission",
-        FlagKind.Migration => "migration",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind."),
-    };
 
     private FlagBuilder Rule(string? name, Func<ConditionBuilder, FlagCondition> when, Action<Utf8JsonWriter> serve)
     {
@@ -304,7 +273,7 @@ public sealed class FlagBuilder
     private FlagBuilder Texts(string property, ReadOnlySpan<string> values)
     {
         string[] all = values.ToArray();
-        return Set(property, writer => Write(writer, property, all));
+        return Set(property, writer => FlagJson.Write(writer, property, all));
     }
 
     private FlagBuilder Set(string property, Action<Utf8JsonWriter> write)
