@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using ModularRollout.Decisions;
 using ModularRollout.Definitions;
 using ModularRollout.Evaluation;
@@ -7,16 +8,17 @@ using ModularRollout.Snapshots;
 namespace ModularRollout;
 
 /// <summary>Decides feature flags for one application, from live definitions.</summary>
-public sealed class FeatureGate : IFeatureGate
+public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
 {
     private readonly SnapshotPublisher _publisher;
-    private readonly DecisionTelemetry _telemetry = new();
+    private readonly DecisionTelemetry _telemetry;
     private FeatureSnapshot _current;
 
-    private FeatureGate()
+    private FeatureGate(DecisionTelemetryOptions telemetry, TimeProvider clock, ILogger? logger)
     {
-        _publisher = new SnapshotPublisher(this, TimeProvider.System, []);
+        _publisher = new SnapshotPublisher(this, clock, []);
         _current = _publisher.Current;
+        _telemetry = new DecisionTelemetry(this, telemetry, clock, logger);
     }
 
     /// <summary>Gets the snapshot in force: itself a gate that stays as it is.</summary>
@@ -26,13 +28,17 @@ public sealed class FeatureGate : IFeatureGate
 
     internal DecisionCounters Counters { get; } = new();
 
+    internal DecisionTelemetry Telemetry => _telemetry;
+
     /// <summary>Creates a gate from one document that never changes.</summary>
     /// <param name="utf8Json">The definition document.</param>
     /// <returns>A gate that is ready.</returns>
     /// <exception cref="DefinitionException">The document has errors; the exception lists every one.</exception>
-    public static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json)
+    public static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json) => FromJson(utf8Json, new DecisionTelemetryOptions(), TimeProvider.System, null);
+
+    internal static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json, DecisionTelemetryOptions telemetry, TimeProvider clock, ILogger? logger)
     {
-        var gate = new FeatureGate();
+        var gate = new FeatureGate(telemetry, clock, logger);
         CompiledLayer layer = gate._publisher.Compile(new FlagPayload("1", utf8Json.ToArray()), new DefinitionReadOptions());
         if (layer.Document.HasErrors || gate._publisher.Publish([layer], static layer => layer, out DefinitionDiagnostic[] diagnostics) is null)
         {
@@ -64,6 +70,13 @@ public sealed class FeatureGate : IFeatureGate
     /// <summary>Pins the snapshot in force for one piece of work and counts its decisions in a row of its own.</summary>
     /// <returns>A scope to be disposed when the work is done.</returns>
     public FeatureScope OpenScope() => new(this, Current, Counters.Rent());
+
+    /// <summary>Ends the gate's telemetry; the gate still decides.</summary>
+    public void Dispose() => _telemetry.Dispose();
+
+    /// <inheritdoc cref="Dispose"/>
+    /// <returns>A task that completes when what was recorded has been handed over, or time is up.</returns>
+    public ValueTask DisposeAsync() => _telemetry.DisposeAsync();
 
     /// <summary>Decides by key what needs no walk, is of the key's type, and is observed by nobody; not counted yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -105,7 +118,7 @@ public sealed class FeatureGate : IFeatureGate
             decision = Fit(flag, compiled, decision);
         }
 
-        return Finish(new Decision(decision, hash, snapshot), decision, context, row);
+        return Finish(snapshot, decision, hash, context, row);
     }
 
     /// <summary>Decides by name, counts and shows the decision, whatever it takes.</summary>
@@ -118,7 +131,7 @@ public sealed class FeatureGate : IFeatureGate
         }
 
         CompiledDecision decision = Walk(snapshot, slot, compiled, context, out ulong hash);
-        return Finish(new Decision(decision, hash, snapshot), decision, context, row);
+        return Finish(snapshot, decision, hash, context, row);
     }
 
     /// <summary>Decides a flag that serves one variant, or is nothing but a split by targeting key.</summary>
@@ -140,6 +153,7 @@ public sealed class FeatureGate : IFeatureGate
         return flag.Constant;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CompiledDecision Walk(FeatureSnapshot snapshot, FlagSlot slot, CompiledFlag flag, in EvaluationContext context, out ulong hash)
     {
         NoTrace trace = default;
@@ -151,27 +165,26 @@ public sealed class FeatureGate : IFeatureGate
     private static CompiledDecision Fit(FlagKey key, CompiledFlag flag, CompiledDecision decision) =>
         decision.Variant is { } variant && !key.Binds(variant) ? flag.Rare.TypeMismatch : decision;
 
-    private Decision Finish(in Decision decision, CompiledDecision compiled, in EvaluationContext context, CounterRow? row)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Decision Finish(FeatureSnapshot snapshot, CompiledDecision compiled, ulong hash, in EvaluationContext context, CounterRow? row)
     {
-        if (row is null)
+        if (!(row is null ? Counters.TryCount(compiled) : row.TryIncrement(compiled.CounterId)))
         {
-            Counters.Count(compiled);
-        }
-        else
-        {
-            row.Increment(Counters.IdOf(compiled));
+            Counters.Count(compiled, row);
         }
 
-        if (_telemetry.IsObserved)
-        {
-            _telemetry.Observe(decision, context);
-        }
+        return _telemetry.IsObserved ? Show(new Decision(compiled, hash, snapshot), context) : new Decision(compiled, hash, snapshot);
+    }
 
+    private Decision Show(in Decision decision, in EvaluationContext context)
+    {
+        _telemetry.Observe(decision, context);
         return decision;
     }
 
     private Decision Missing(FeatureSnapshot snapshot, string? flag, in EvaluationContext context)
     {
+        _telemetry.Undefined(snapshot, flag ?? "");
         Decision decision = snapshot.Missing(flag ?? "");
         Counters.CountMissing(snapshot.Version > 0);
         if (_telemetry.IsObserved)

@@ -64,7 +64,7 @@ public sealed partial class FlagKeyTests
     public void Get_Object_BindsThroughItsMetadataOnce()
     {
         FeatureGate gate = A.Gate(Values);
-        var key = new FlagKey<Layout>("object", new Layout(), LayoutJson.Default.Layout);
+        var key = new FlagKey<Layout>("object", new Layout(), FlagKeyJson.Default.Layout);
 
         Layout layout = gate.Get(key, A.Subject("u"));
 
@@ -79,7 +79,7 @@ public sealed partial class FlagKeyTests
     {
         FeatureGate gate = A.Flag(""" "variants": { "w": { "Columns": "many" } }, "off": "w" """);
         var fallback = new Layout();
-        var key = new FlagKey<Layout>("f", fallback, LayoutJson.Default.Layout);
+        var key = new FlagKey<Layout>("f", fallback, FlagKeyJson.Default.Layout);
 
         Assert.Same(fallback, gate.Get(key, A.Subject("u")));
         Assert.Same(fallback, gate.Get(key, A.Subject("u")));
@@ -120,8 +120,8 @@ public sealed partial class FlagKeyTests
     {
         FeatureGate gate = A.Gate(Values);
 
-        Assert.Equal(3, gate.Get(new FlagKey<Layout>("object", new Layout(), LayoutJson.Default.Layout), A.Subject("u")).Columns);
-        Assert.Equal(3, gate.Get(new FlagKey<Columns>("object", new Columns(), LayoutJson.Default.Columns), A.Subject("u"))["Columns"].GetInt32());
+        Assert.Equal(3, gate.Get(new FlagKey<Layout>("object", new Layout(), FlagKeyJson.Default.Layout), A.Subject("u")).Columns);
+        Assert.Equal(3, gate.Get(new FlagKey<Columns>("object", new Columns(), FlagKeyJson.Default.Columns), A.Subject("u"))["Columns"].GetInt32());
         Assert.Equal(3, gate.Get(new FlagKey<JsonElement>("object", default), A.Subject("u")).GetProperty("Columns").GetInt32());
     }
 
@@ -129,7 +129,7 @@ public sealed partial class FlagKeyTests
     public void Get_MetadataThatThrows_IsTheFallback()
     {
         FeatureGate gate = A.Gate(Values);
-        JsonTypeInfo<Fragile> json = LayoutJson.Default.Fragile;
+        JsonTypeInfo<Fragile> json = FlagKeyJson.Default.Fragile;
 
         Assert.Equal("fallback", gate.Get(new FlagKey<Fragile>("object", new Fragile { Title = "fallback" }, json), A.Subject("u")).Title);
     }
@@ -214,5 +214,5 @@ public sealed partial class FlagKeyTests
     [JsonSerializable(typeof(Layout))]
     [JsonSerializable(typeof(Columns))]
     [JsonSerializable(typeof(Fragile))]
-    internal sealed partial class LayoutJson : JsonSerializerContext;
+    internal sealed partial class FlagKeyJson : JsonSerializerContext;
 }
