@@ -34,13 +34,15 @@ internal sealed class SnapshotPublisher
     /// <returns>What changed, or <see langword="null"/> when there were errors.</returns>
     public List<FlagChange>? Publish(CompiledLayer[] layers, Func<CompiledLayer, CompiledLayer> recompile, out DefinitionDiagnostic[] diagnostics)
     {
-        if (SnapshotLinker.Link(layers, _gate.Directory, _segments, out diagnostics) is { } linked)
+        if (SnapshotLinker.Link(layers, _gate.Directory, _segments, out LinkDiagnostics found) is { } linked)
         {
+            diagnostics = found.ToArray();
             return Put(With(linked, Current.Content.Exposures));
         }
 
         CompiledLayer[] anew = Array.ConvertAll(layers, layer => recompile(layer));
-        _ = SnapshotLinker.Link(anew, _gate.Directory, _segments, out diagnostics);
+        _ = SnapshotLinker.Link(anew, _gate.Directory, _segments, out found);
+        diagnostics = found.ToArray();
         return null;
     }
 
