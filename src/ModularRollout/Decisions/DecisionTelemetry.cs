@@ -13,6 +13,7 @@ internal sealed class DecisionTelemetry : IDisposable, IAsyncDisposable
     private static readonly ActivitySource s_source = new(Name);
     private static readonly EventId s_event = new(1000, DecisionNames.Event);
 
+    private readonly ActivitySource _source = s_source;
     private readonly bool _isTraced;
     private readonly bool _isLogged;
     private readonly bool _isPushed;
@@ -48,7 +49,7 @@ internal sealed class DecisionTelemetry : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Gets whether anybody watches. Asked on every decision: one flag, and whether the source has listeners.</summary>
-    public bool IsObserved => _isPushed || (s_source.HasListeners() && _isTraced);
+    public bool IsObserved => _isPushed || (_source.HasListeners() && _isTraced);
 
     /// <summary>Gets the journal, where there are recorders.</summary>
     public DecisionJournal? Journal { get; }

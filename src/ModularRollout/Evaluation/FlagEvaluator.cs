@@ -68,14 +68,13 @@ internal static class FlagEvaluator
             }
         }
 
-        CompiledRule[] rules = targeting.Rules;
-        for (int i = 0; i < rules.Length; i++)
+        foreach (ref readonly CompiledRule rule in targeting.Rules.AsSpan())
         {
-            bool matches = rules[i].Condition.Matches(context, snapshot);
-            trace.Rule(rules[i], context, snapshot, matches);
+            bool matches = rule.Condition.Matches(context, snapshot);
+            trace.Rule(rule, context, snapshot, matches);
             if (matches)
             {
-                return Serve(rules[i].Serve, context, snapshot, ref trace, out hash);
+                return Serve(rule.Serve, context, snapshot, ref trace, out hash);
             }
         }
 

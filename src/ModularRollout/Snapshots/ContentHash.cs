@@ -41,8 +41,7 @@ internal static class ContentHash
         foreach (ref readonly AttributeSlot slot in content.Ambient.AsSpan())
         {
             Append(hash, "ambient");
-            Append(hash, slot.Name);
-            Append(hash, $"{slot.Kind}:{AttributeText.Describe(slot)}");
+            Append(hash, slot);
         }
 
         return hash.GetCurrentHashAsUInt128();
@@ -51,6 +50,19 @@ internal static class ContentHash
     private static string Describe(RolloutExposure exposure) => string.Create(
         CultureInfo.InvariantCulture,
         $"{exposure.Flag}\n{exposure.Attempt}\n{exposure.Stage}\n{string.Join('\u001f', exposure.Audiences)}\n{exposure.HasShare}\n{exposure.Bound}\n{exposure.IsEverything}\n{exposure.Salt}");
+
+    private static void Append(XxHash128 hash, in AttributeSlot slot)
+    {
+        Append(hash, slot.Name);
+        Append(hash, (UInt128)(uint)slot.Kind);
+        Append(hash, (UInt128)(ulong)slot.Bits);
+        string[] texts = slot.Reference as string[] ?? (slot.Reference is string one ? [one] : []);
+        Append(hash, (UInt128)texts.Length);
+        foreach (string text in texts)
+        {
+            Append(hash, text);
+        }
+    }
 
     private static void Append(XxHash128 hash, string text)
     {

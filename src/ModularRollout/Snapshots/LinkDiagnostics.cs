@@ -5,11 +5,13 @@ namespace ModularRollout.Snapshots;
 /// <summary>The problems that only show when layers are put together, with their sentences.</summary>
 internal sealed class LinkDiagnostics
 {
-    private readonly List<DefinitionDiagnostic> _found = [];
+    private readonly List<Finding> _found = [];
 
     public bool HasErrors { get; private set; }
 
-    public DefinitionDiagnostic[] ToArray() => [.. _found];
+    /// <summary>Locates what was found, for which the layers' flags must have been compiled from the layers' own text.</summary>
+    public DefinitionDiagnostic[] ToArray() =>
+        [.. _found.ConvertAll(static found => found.Layer.Document.Diagnose(found.Code, found.Severity, found.Position, found.Message))];
 
     public void UnknownSegment(CompiledLayer layer, int position, string segment, IEnumerable<string> known) =>
         Error(layer, DefinitionCodes.UnknownSegment, position, $"There is no segment '{segment}'; {Suggest(segment, known)}define it under `segments` in this or another layer.");
@@ -36,13 +38,16 @@ internal sealed class LinkDiagnostics
         Error(layer, DefinitionCodes.UnknownAudience, position, $"There is no segment '{segment}' for the rollout's audience; define it under `segments`.");
 
     public void UnusedSegment(CompiledLayer layer, int position, string segment) =>
-        _found.Add(layer.Document.Diagnose(DefinitionCodes.UnusedSegment, DiagnosticSeverity.Warning, position, $"Nothing refers to the segment '{segment}'; use it or remove it."));
+        _found.Add(new(
+            layer, DefinitionCodes.UnusedSegment, DiagnosticSeverity.Warning, position, $"Nothing refers to the segment '{segment}'; use it or remove it."));
 
     private static string Suggest(string name, IEnumerable<string> known) => Suggestions.Closest(name, known) is { } close ? $"did you mean '{close}'? Else " : "";
 
     private void Error(CompiledLayer layer, string code, int position, string message)
     {
         HasErrors = true;
-        _found.Add(layer.Document.Diagnose(code, DiagnosticSeverity.Error, position, message));
+        _found.Add(new(layer, code, DiagnosticSeverity.Error, position, message));
     }
+
+    private readonly record struct Finding(CompiledLayer Layer, string Code, DiagnosticSeverity Severity, int Position, string Message);
 }

@@ -26,12 +26,11 @@ internal sealed class SnapshotLinker
     /// <summary>Links layers.</summary>
     /// <returns>The content without exposures, kills and ambient attributes, or <see langword="null"/> when there are errors.</returns>
     public static SnapshotContent? Link(
-        CompiledLayer[] layers, FlagDirectory directory, SegmentDirectory segmentDirectory, out DefinitionDiagnostic[] diagnostics)
+        CompiledLayer[] layers, FlagDirectory directory, SegmentDirectory segmentDirectory, out LinkDiagnostics diagnostics)
     {
         var linker = new SnapshotLinker(layers, directory, segmentDirectory);
-        SnapshotContent? content = linker.Link();
-        diagnostics = linker._diagnostics.ToArray();
-        return content;
+        diagnostics = linker._diagnostics;
+        return linker.Link();
     }
 
     private SnapshotContent? Link()

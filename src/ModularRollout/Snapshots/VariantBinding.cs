@@ -9,7 +9,8 @@ internal static class VariantBinding
 {
     /// <summary>How any variant becomes a <see cref="JsonElement"/>.</summary>
     public static JsonTypeInfo<JsonElement> Element { get; } =
-        JsonMetadataServices.CreateValueInfo<JsonElement>(new JsonSerializerOptions(), JsonMetadataServices.JsonElementConverter);
+        JsonMetadataServices.CreateValueInfo<JsonElement>(
+            new JsonSerializerOptions { TypeInfoResolver = JsonTypeInfoResolver.Combine() }, JsonMetadataServices.JsonElementConverter);
 
     public static bool TryBind<T>(FeatureSnapshot? snapshot, string flag, CompiledVariant variant, [MaybeNullWhen(false)] out T value)
     {

@@ -168,14 +168,17 @@ public class DecisionJournalTests
             await cancelled.Task;
         });
         var good = new RecordingRecorder("good");
-        var gate = new TelemetryGate($"journal.hangs.{isSync}", options =>
+        var logger = new FakeLogger();
+        void Configure(DecisionTelemetryOptions options)
         {
             options.Journal.Recorders.Add(hanging);
             options.Journal.Recorders.Add(good);
             options.Journal.Capacity = 16;
             options.Journal.BatchSize = 16;
             options.Journal.FlushTimeout = isSync ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromSeconds(5);
-        });
+        }
+
+        var gate = new TelemetryGate($"journal.hangs.{isSync}", Configure, logger);
 
         gate.Decide("constant", default);
         await started.Task;
@@ -202,6 +205,42 @@ public class DecisionJournalTests
         Assert.Equal((1, 0, 100), (delivered, failed, dropped));
         Assert.Equal(101, goodDelivered + goodDropped);
         Assert.Equal(1, hanging.Calls);
+        Assert.Contains(logger.Collector.GetSnapshot(), record => record.Id.Id == 1006 && record.Message.Contains("'hanging'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Decide_RingIsFull_DropsTheNewestAndSaysSo()
+    {
+        var logger = new FakeLogger();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var recorder = new RecordingRecorder("busy", async (_, _) =>
+        {
+            started.TrySetResult();
+            await release.Task;
+        });
+        var gate = new TelemetryGate(
+            "journal.full",
+            options =>
+            {
+                options.Journal.Recorders.Add(recorder);
+                (options.Journal.Capacity, options.Journal.BatchSize) = (16, 4);
+            },
+            logger);
+
+        gate.Decide("text", default);
+        await started.Task;
+        for (int i = 0; i < 20; i++)
+        {
+            gate.Decide(i < 16 ? "constant" : "number", default);
+        }
+
+        release.SetResult();
+        await gate.Gate.DisposeAsync();
+
+        Assert.Equal((17L, 0L, 4L), gate.Gate.Telemetry.Journal!.Lanes[0].Outcomes);
+        Assert.DoesNotContain(recorder.Records, record => record.Flag == "journal.full.number");
+        Assert.Equal(1005, Assert.Single(logger.Collector.GetSnapshot()).Id.Id);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModularRollout.Snapshots.Conditions;
 
 /// <summary>How texts compare; a struct, so that each test is compiled for one of the two and asks nothing per call.</summary>
@@ -23,6 +25,7 @@ internal readonly struct Ordinal : ITextComparison
     public static string Suffix => "";
 
     // Lists mostly differ in the first character: looking at it spares the call that compares the rest.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Equals(string text, string other) =>
         text.Length == other.Length && (text.Length == 0 || (text[0] == other[0] && text.AsSpan().SequenceEqual(other)));
 
