@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using ModularRollout.Decisions;
 using ModularRollout.Definitions;
 using ModularRollout.Evaluation;
@@ -16,7 +17,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     private readonly SnapshotPublisher _publisher;
     private readonly FeatureGateEngine _engine;
     private readonly ChangeNotifier _notifier;
-    private readonly DecisionTelemetry _telemetry = new();
+    private readonly DecisionTelemetry _telemetry;
     private FeatureSnapshot _current;
 
     /// <summary>Makes a gate that is not started: it decides <see cref="DecisionError.NotReady"/>.</summary>
@@ -26,6 +27,8 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
         _publisher = new SnapshotPublisher(this, options.TimeProvider, options.Ambient);
         _current = _publisher.Current;
         _engine = new FeatureGateEngine(Directory, _publisher, layers, options, Publish);
+        ILogger? logger = options.LoggerFactory is null ? null : _engine.Logger;
+        _telemetry = new DecisionTelemetry(this, options.Telemetry, options.TimeProvider, logger, static gate => (long)gate.Status.State);
         _notifier = new ChangeNotifier(this, (exception, version) => Log.SubscriberFailed(_engine.Logger, exception, version));
     }
 
@@ -47,14 +50,19 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
 
     internal DecisionCounters Counters { get; } = new();
 
+    internal DecisionTelemetry Telemetry => _telemetry;
+
     /// <summary>Creates a gate from one document that never changes.</summary>
     /// <param name="utf8Json">The definition document.</param>
     /// <returns>A gate that is ready.</returns>
     /// <exception cref="DefinitionException">The document has errors; the exception lists every one, and the warnings.</exception>
-    public static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json)
+    public static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json) => FromJson(utf8Json, new FeatureGateOptions());
+
+    /// <summary>Creates a gate from one document that never changes, with options for its clock, telemetry and ambient attributes.</summary>
+    internal static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json, FeatureGateOptions options)
     {
-        var gate = new FeatureGate([], new FeatureGateOptions());
-        CompiledLayer layer = gate._publisher.Compile(new FlagPayload("1", utf8Json.ToArray()), new DefinitionReadOptions());
+        var gate = new FeatureGate([], options);
+        CompiledLayer layer = gate._publisher.Compile(new FlagPayload("1", utf8Json.ToArray()), new DefinitionReadOptions { Source = "json" });
         DefinitionDiagnostic[] linking = [];
         if (layer.Document.HasErrors || gate._publisher.Publish([layer], static layer => layer, out linking) is null)
         {
@@ -104,12 +112,22 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     public ValueTask StartAsync(CancellationToken cancellationToken) => new(_engine.StartAsync(cancellationToken));
 
     /// <inheritdoc/>
-    public Decision Decide(FlagKey flag, in EvaluationContext context) =>
-        Decide(Volatile.Read(ref _current), flag, context, new ThreadCounter(Counters));
+    public Decision Decide(FlagKey flag, in EvaluationContext context)
+    {
+        FeatureSnapshot snapshot = Volatile.Read(ref _current);
+        return Quick(snapshot, flag, context, out ulong hash) is { } decision && Counters.TryCount(decision)
+            ? new Decision(decision, hash, snapshot)
+            : DecideFully(snapshot, flag, context, null);
+    }
 
     /// <inheritdoc/>
-    public Decision Decide(string flag, in EvaluationContext context) =>
-        Decide(Volatile.Read(ref _current), flag, context, new ThreadCounter(Counters));
+    public Decision Decide(string flag, in EvaluationContext context)
+    {
+        FeatureSnapshot snapshot = Volatile.Read(ref _current);
+        return Quick(snapshot, flag, context, out ulong hash) is { } decision && Counters.TryCount(decision)
+            ? new Decision(decision, hash, snapshot)
+            : DecideFully(snapshot, flag, context, null);
+    }
 
     /// <summary>Explains a decision, step by step, without counting or recording it.</summary>
     /// <param name="flag">The flag's name.</param>
@@ -158,50 +176,82 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
 
     /// <summary>Pins the snapshot in force for one piece of work and counts its decisions in a row of its own.</summary>
     /// <returns>A scope to be disposed when the work is done.</returns>
-    public FeatureScope OpenScope() => new(this, Current, Counters);
+    public FeatureScope OpenScope() => new(this, Current, Counters.Rent());
 
-    /// <summary>Stops asking the providers. The gate goes on deciding with the last snapshot.</summary>
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    /// <summary>Stops asking the providers and ends the gate's telemetry. The gate goes on deciding with the last snapshot.</summary>
+    public void Dispose()
+    {
+        Directory.Retire();
+        _engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _telemetry.Dispose();
+    }
 
-    /// <summary>Stops asking the providers. The gate goes on deciding with the last snapshot.</summary>
-    /// <returns>A task that completes when no provider is being called any more, or after two seconds.</returns>
+    /// <summary>Stops asking the providers and ends the gate's telemetry. The gate goes on deciding with the last snapshot.</summary>
+    /// <returns>A task that completes when no provider is being called any more and what was recorded has been handed over, or when time is up.</returns>
     public async ValueTask DisposeAsync()
     {
         Directory.Retire();
         await _engine.DisposeAsync().ConfigureAwait(false);
+        await _telemetry.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Decides a flag by its key. What is warm and needs no walk is decided here; anything else takes the full way.</summary>
+    /// <summary>Decides by key what needs no walk, is of the key's type, and is observed by nobody; not counted yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Decision Decide<TCounter>(FeatureSnapshot snapshot, FlagKey flag, in EvaluationContext context, TCounter counter)
-        where TCounter : struct, IDecisionCounter
+    internal CompiledDecision? Quick(FeatureSnapshot snapshot, FlagKey? flag, in EvaluationContext context, out ulong hash)
     {
-        if (flag is not null && flag.Slot is var slot && ReferenceEquals(slot.Directory, Directory)
-            && Quick(snapshot, slot, context, out ulong hash) is { } decision
-            && flag.Accepts(decision.Types) && !_telemetry.IsObserved && counter.TryCount(decision))
+        hash = 0;
+        return flag is not null && flag.Slot is var slot && ReferenceEquals(slot.Directory, Directory)
+            && Quick(snapshot, slot, context, out hash) is { } decision && flag.Accepts(decision.Types) && !_telemetry.IsObserved
+            ? decision
+            : null;
+    }
+
+    /// <summary>Decides by name what needs no walk and is observed by nobody; not counted yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal CompiledDecision? Quick(FeatureSnapshot snapshot, string? flag, in EvaluationContext context, out ulong hash)
+    {
+        hash = 0;
+        return flag is not null && Directory.Find(flag) is { } slot && Quick(snapshot, slot, context, out hash) is { } decision && !_telemetry.IsObserved
+            ? decision
+            : null;
+    }
+
+    /// <summary>Decides by key, counts and shows the decision, whatever it takes.</summary>
+    /// <param name="snapshot">The snapshot that decides.</param>
+    /// <param name="flag">The key.</param>
+    /// <param name="context">The subject.</param>
+    /// <param name="row">The row to count in; <see langword="null"/> for the thread's.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal Decision DecideFully(FeatureSnapshot snapshot, FlagKey? flag, in EvaluationContext context, CounterRow? row)
+    {
+        if (flag is null || Directory.Bind(flag) is not { } slot || snapshot.Find(slot) is not { } compiled)
         {
-            return new Decision(decision, hash, snapshot);
+            return Missing(snapshot, flag?.Name, context);
         }
 
-        return DecideFully(snapshot, flag, context, counter);
-    }
-
-    /// <summary>Decides a flag by its name.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Decision Decide<TCounter>(FeatureSnapshot snapshot, string flag, in EvaluationContext context, TCounter counter)
-        where TCounter : struct, IDecisionCounter
-    {
-        FlagSlot? slot = flag is null ? null : Directory.Find(flag);
-        if (slot is not null && Quick(snapshot, slot, context, out ulong hash) is { } decision
-            && !_telemetry.IsObserved && counter.TryCount(decision))
+        CompiledDecision decision = Walk(snapshot, slot, compiled, context, out ulong hash);
+        if (!flag.Accepts(decision.Types))
         {
-            return new Decision(decision, hash, snapshot);
+            decision = Fit(flag, compiled, decision);
         }
 
-        return DecideFully(snapshot, null, slot, flag, context, counter);
+        return Finish(snapshot, decision, hash, context, row);
     }
 
-    /// <summary>Decides without a walk: a flag that serves one variant, or is nothing but a split by targeting key.</summary>
+    /// <summary>Decides by name, counts and shows the decision, whatever it takes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal Decision DecideFully(FeatureSnapshot snapshot, string? flag, in EvaluationContext context, CounterRow? row)
+    {
+        if (flag is null || Directory.Find(flag) is not { } slot || snapshot.Find(slot) is not { } compiled)
+        {
+            return Missing(snapshot, flag, context);
+        }
+
+        CompiledDecision decision = Walk(snapshot, slot, compiled, context, out ulong hash);
+        return Finish(snapshot, decision, hash, context, row);
+    }
+
+    /// <summary>Decides a flag that serves one variant, or is nothing but a split by targeting key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CompiledDecision? Quick(FeatureSnapshot snapshot, FlagSlot slot, in EvaluationContext context, out ulong hash)
     {
@@ -211,51 +261,16 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
             return null;
         }
 
-        if (flag.Split is { } split && context.KeyHash != 0)
+        if (flag.Split is { } split && context.KeyHash is not 0 and var key)
         {
-            hash = KeyHash.Mix(context.KeyHash, split.Folded);
+            hash = KeyHash.Mix(key, split.Folded);
             return split.Pick(hash);
         }
 
         return flag.Constant;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private Decision DecideFully<TCounter>(FeatureSnapshot snapshot, FlagKey? flag, in EvaluationContext context, TCounter counter)
-        where TCounter : struct, IDecisionCounter =>
-        DecideFully(snapshot, flag, flag is null ? null : Directory.Bind(flag), flag?.Name, context, counter);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private Decision DecideFully<TCounter>(
-        FeatureSnapshot snapshot, FlagKey? key, FlagSlot? slot, string? name, in EvaluationContext context, TCounter counter)
-        where TCounter : struct, IDecisionCounter
-    {
-        Decision decision;
-        if (slot is null || snapshot.Find(slot) is not { } flag)
-        {
-            decision = snapshot.Missing(name ?? "");
-            Counters.CountMissing(snapshot.Version > 0);
-        }
-        else
-        {
-            CompiledDecision compiled = Walk(snapshot, slot, flag, context, out ulong hash);
-            compiled = key is null || key.Accepts(compiled.Types) ? compiled : Fit(key, flag, compiled);
-            if (!counter.TryCount(compiled))
-            {
-                Counters.Count(compiled);
-            }
-
-            decision = new Decision(compiled, hash, snapshot);
-        }
-
-        if (_telemetry.IsObserved)
-        {
-            _telemetry.Observe(decision, context);
-        }
-
-        return decision;
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CompiledDecision Walk(FeatureSnapshot snapshot, FlagSlot slot, CompiledFlag flag, in EvaluationContext context, out ulong hash)
     {
         NoTrace trace = default;
@@ -266,6 +281,36 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     /// <summary>Binds the variant's value to the key's type, where that needs metadata.</summary>
     private static CompiledDecision Fit(FlagKey key, CompiledFlag flag, CompiledDecision decision) =>
         decision.Variant is { } variant && !key.Binds(variant) ? flag.Rare.TypeMismatch : decision;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Decision Finish(FeatureSnapshot snapshot, CompiledDecision compiled, ulong hash, in EvaluationContext context, CounterRow? row)
+    {
+        if (!(row is null ? Counters.TryCount(compiled) : row.TryIncrement(compiled.CounterId)))
+        {
+            Counters.Count(compiled, row);
+        }
+
+        return _telemetry.IsObserved ? Show(new Decision(compiled, hash, snapshot), context) : new Decision(compiled, hash, snapshot);
+    }
+
+    private Decision Show(in Decision decision, in EvaluationContext context)
+    {
+        _telemetry.Observe(decision, context);
+        return decision;
+    }
+
+    private Decision Missing(FeatureSnapshot snapshot, string? flag, in EvaluationContext context)
+    {
+        _telemetry.Undefined(snapshot, flag ?? "");
+        Decision decision = snapshot.Missing(flag ?? "");
+        Counters.CountMissing(snapshot.Version > 0);
+        if (_telemetry.IsObserved)
+        {
+            _telemetry.Observe(decision, context);
+        }
+
+        return decision;
+    }
 
     /// <summary>Puts a published snapshot in force; called within the lock of publishing.</summary>
     private void Publish(List<FlagChange> changes)

@@ -10,10 +10,6 @@ public sealed class FeatureGateOptions
 {
     private readonly SortedDictionary<string, AttributeSlot> _ambient = new(StringComparer.Ordinal);
 
-    /// <summary>Gets or sets the id of this set of flags in telemetry (<c>feature_flag.set.id</c>).</summary>
-    /// <value>The default is <see langword="null"/>: none.</value>
-    public string? SetId { get; set; }
-
     /// <summary>Gets or sets how long the start waits for every provider.</summary>
     /// <value>More than zero. The default is 10 seconds.</value>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -48,6 +44,9 @@ public sealed class FeatureGateOptions
     /// <summary>Gets or sets whether missing governance (owner, expiry or permanence, removal plan) is an error.</summary>
     /// <value>The default is <see langword="false"/>: a warning.</value>
     public bool StrictGovernance { get; set; }
+
+    /// <summary>Gets what others see of the gate's decisions.</summary>
+    public DecisionTelemetryOptions Telemetry { get; } = new();
 
     /// <summary>Gets or sets the clock: of <c>$now</c>, of waiting, and of what is recorded.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

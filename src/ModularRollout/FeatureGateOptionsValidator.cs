@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ModularRollout.Decisions;
 using ModularRollout.Definitions;
 
 namespace ModularRollout;
@@ -25,6 +26,7 @@ internal sealed class FeatureGateOptionsValidator : IValidateOptions<FeatureGate
         var result = new ValidateOptionsResultBuilder();
         CheckTimes(result, options);
         CheckFiles(result, options);
+        DecisionTelemetryOptionsCheck.AddErrors(options.Telemetry, result);
         if (!Enum.IsDefined(options.OnStartTimeout))
         {
             result.AddError($"{options.OnStartTimeout} is no action; use Throw or ServeFallbacks.", nameof(options.OnStartTimeout));

@@ -13,21 +13,33 @@ public sealed class FeatureScope : IFeatureGate, IDisposable
     private readonly FeatureGate _gate;
     private CounterRow? _row;
 
-    internal FeatureScope(FeatureGate gate, FeatureSnapshot snapshot, DecisionCounters counters)
+    internal FeatureScope(FeatureGate gate, FeatureSnapshot snapshot, CounterRow row)
     {
         _gate = gate;
         Snapshot = snapshot;
-        _row = counters.Rent();
+        _row = row;
     }
 
     /// <summary>Gets the snapshot that decides in this scope.</summary>
     public FeatureSnapshot Snapshot { get; }
 
     /// <inheritdoc/>
-    public Decision Decide(FlagKey flag, in EvaluationContext context) => _gate.Decide(Snapshot, flag, context, new ScopeCounter(_row));
+    public Decision Decide(FlagKey flag, in EvaluationContext context)
+    {
+        CounterRow? row = _row;
+        return _gate.Quick(Snapshot, flag, context, out ulong hash) is { } decision && row is not null && row.TryIncrement(decision.CounterId)
+            ? new Decision(decision, hash, Snapshot)
+            : _gate.DecideFully(Snapshot, flag, context, row);
+    }
 
     /// <inheritdoc/>
-    public Decision Decide(string flag, in EvaluationContext context) => _gate.Decide(Snapshot, flag, context, new ScopeCounter(_row));
+    public Decision Decide(string flag, in EvaluationContext context)
+    {
+        CounterRow? row = _row;
+        return _gate.Quick(Snapshot, flag, context, out ulong hash) is { } decision && row is not null && row.TryIncrement(decision.CounterId)
+            ? new Decision(decision, hash, Snapshot)
+            : _gate.DecideFully(Snapshot, flag, context, row);
+    }
 
     /// <summary>Ends the scope.</summary>
     public void Dispose()

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using ModularRollout.Decisions;
 using ModularRollout.Definitions;
 using ModularRollout.Evaluation;
 using ModularRollout.Snapshots;
@@ -52,10 +51,10 @@ public sealed class FeatureSnapshot : IFeatureGate
     internal FeatureGate Gate => _gate;
 
     /// <inheritdoc/>
-    public Decision Decide(FlagKey flag, in EvaluationContext context) => _gate.Decide(this, flag, context, new ThreadCounter(_gate.Counters));
+    public Decision Decide(FlagKey flag, in EvaluationContext context) => _gate.DecideFully(this, flag, context, null);
 
     /// <inheritdoc/>
-    public Decision Decide(string flag, in EvaluationContext context) => _gate.Decide(this, flag, context, new ThreadCounter(_gate.Counters));
+    public Decision Decide(string flag, in EvaluationContext context) => _gate.DecideFully(this, flag, context, null);
 
     /// <summary>Explains a decision, step by step, without counting or recording it.</summary>
     /// <param name="flag">The flag's name.</param>

@@ -11,10 +11,10 @@ internal sealed class CounterRow
 
     private long[]?[] _pages = [];
 
-    public CounterRow(DecisionCounters counters) => Counters = counters;
+    public CounterRow(int countersId) => CountersId = countersId;
 
-    /// <summary>Gets the counters to which the row belongs.</summary>
-    public DecisionCounters Counters { get; }
+    /// <summary>Gets the number of the counters to which the row belongs: a reference would keep them alive as long as the thread.</summary>
+    public int CountersId { get; }
 
     /// <summary>Counts one, where the page exists; number 0 never does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -57,7 +57,6 @@ internal sealed class CounterRow
             }
         }
     }
-
 
     private void AddPage(int page)
     {

@@ -20,8 +20,11 @@ internal sealed class DecisionCounters
 
     /// <summary>All rows of this thread, one for each gate.</summary>
     [ThreadStatic]
-    private static ThreadRows? t_rows;
+    private static ThreadRow? t_rows;
 
+    private static int s_lastId;
+
+    private readonly int _id = Interlocked.Increment(ref s_lastId);
     private readonly object _lock = new();
     private readonly Dictionary<CounterSeries, int> _ids = [];
     private readonly List<CounterSeries> _series = [];
@@ -37,13 +40,25 @@ internal sealed class DecisionCounters
         _series.Add(new CounterSeries("", null, DecisionReason.Error, DecisionError.NotReady));
     }
 
+    /// <summary>Gets the number of rows: one for each living thread that counted, and for each scope that was open at once.</summary>
+    public int RowCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _rows.Count;
+            }
+        }
+    }
+
     /// <summary>Counts a decision, where this thread has counted it before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryCount(CompiledDecision decision) =>
-        t_row is { } row && ReferenceEquals(row.Counters, this) && row.TryIncrement(decision.CounterId);
+        t_row is { } row && row.CountersId == _id && row.TryIncrement(decision.CounterId);
 
-    /// <summary>Counts a decision.</summary>
-    public void Count(CompiledDecision decision) => RowOfThread().Increment(IdOf(decision));
+    /// <summary>Counts a decision, in the thread's row where none is given.</summary>
+    public void Count(CompiledDecision decision, CounterRow? row = null) => (row ?? RowOfThread()).Increment(IdOf(decision));
 
     /// <summary>Counts a decision of a flag that is not defined.</summary>
     public void CountMissing(bool isReady) => RowOfThread().Increment(isReady ? UndefinedId : NotReadyId);
@@ -54,7 +69,7 @@ internal sealed class DecisionCounters
         int id = Volatile.Read(ref decision.CounterId);
         if (id == 0)
         {
-            id = IdOf(new CounterSeries(decision.Flag?.Name ?? "", decision.Variant?.Name, decision.Reason, decision.Error));
+            id = IdOf(SeriesOf(decision));
             Volatile.Write(ref decision.CounterId, id);
         }
 
@@ -92,18 +107,8 @@ internal sealed class DecisionCounters
     /// <summary>Takes a scope's row back; it keeps its counts.</summary>
     public void Return(CounterRow row) => _scopeRows.Add(row);
 
-    private CounterRow AddRow()
-    {
-        var row = new CounterRow(this);
-        lock (_lock)
-        {
-            _rows.Add(row);
-        }
-
-        return row;
-    }
-
-    private void Fold(CounterRow row)
+    /// <summary>Adds the counts of a row that nobody writes any more to the totals.</summary>
+    internal void Fold(CounterRow row)
     {
         lock (_lock)
         {
@@ -111,6 +116,24 @@ internal sealed class DecisionCounters
             row.AddTo(_folded);
             _rows.Remove(row);
         }
+    }
+
+    private static CounterSeries SeriesOf(CompiledDecision decision) => new(
+        decision.Flag?.Name ?? "",
+        decision.Variant?.Name,
+        decision.Reason,
+        decision.Error,
+        decision is { Reason: DecisionReason.Rollout, HasBucket: true });
+
+    private CounterRow AddRow()
+    {
+        var row = new CounterRow(_id);
+        lock (_lock)
+        {
+            _rows.Add(row);
+        }
+
+        return row;
     }
 
     private int IdOf(CounterSeries series)
@@ -131,35 +154,18 @@ internal sealed class DecisionCounters
     /// <summary>Finds this thread's row, or adds it.</summary>
     private CounterRow RowOfThread()
     {
-        if (t_row is not { } row || !ReferenceEquals(row.Counters, this))
+        if (t_row is not { } row || row.CountersId != _id)
         {
-            t_row = row = (t_rows ??= new ThreadRows()).For(this);
+            t_row = row = ThreadRow.Find(t_rows, _id) ?? AddThreadRow();
         }
 
         return row;
     }
 
-    /// <summary>A thread's hold on its rows: when the thread has ended, nothing holds this any more, and the rows are folded.</summary>
-    private sealed class ThreadRows
+    private CounterRow AddThreadRow()
     {
-        private readonly ConditionalWeakTable<DecisionCounters, CounterRow> _rows = [];
-
-        ~ThreadRows()
-        {
-            foreach (KeyValuePair<DecisionCounters, CounterRow> entry in _rows)
-            {
-                entry.Key.Fold(entry.Value);
-            }
-        }
-
-        public CounterRow For(DecisionCounters counters)
-        {
-            if (!_rows.TryGetValue(counters, out CounterRow? row))
-            {
-                _rows.Add(counters, row = counters.AddRow());
-            }
-
-            return row;
-        }
+        CounterRow row = AddRow();
+        t_rows = new ThreadRow(this, row, ThreadRow.WithoutDead(t_rows));
+        return row;
     }
 }

@@ -33,15 +33,19 @@ internal static class DefinitionCodes
     public const string InvalidPlan = "MR1027";
 
     // Found across documents, by the linker.
-    public const string UnknownSegment = "MR1031";
-    public const string UnknownFlag = "MR1032";
-    public const string SegmentCycle = "MR1033";
-    public const string PrerequisiteCycle = "MR1034";
+    public const string UnknownSegment = "MR1501";
+    public const string SegmentCycle = "MR1502";
+    public const string UnknownFlag = "MR1503";
+    public const string UnknownRequiredVariant = "MR1504";
+    public const string PrerequisiteCycle = "MR1505";
+    public const string TooDeepReferences = "MR1506";
+    public const string TooCostlyEvaluation = "MR1507";
+    public const string UnknownAudience = "MR1508";
+    public const string UnusedSegment = "MR1509";
 
     public const string Expired = "MR1101";
     public const string UnreachableRule = "MR1102";
     public const string Governance = "MR1103";
-    public const string UnusedSegment = "MR1104";
     public const string VariantNeverServed = "MR1105";
     public const string DoesNotApply = "MR1106";
     public const string MoreWarnings = "MR1107";

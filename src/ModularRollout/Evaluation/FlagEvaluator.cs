@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModularRollout.Snapshots;
 using ModularRollout.Snapshots.Conditions;
 
@@ -33,14 +34,9 @@ internal static class FlagEvaluator
             return decision;
         }
 
-        return targeting is null ? Constant(flag, ref trace) : Target(targeting, context, snapshot, ref trace, out hash);
-    }
-
-    private static CompiledDecision Constant<TTrace>(CompiledFlag flag, ref TTrace trace)
-        where TTrace : struct, IEvaluationTrace
-    {
-        trace.Otherwise(flag.Constant!);
-        return flag.Constant!;
+        return targeting is null
+            ? Serve(flag.Untargeted, context, snapshot, ref trace, out hash)
+            : Target(targeting, context, snapshot, ref trace, out hash);
     }
 
     private static CompiledDecision? Force<TTrace>(CompiledFlag flag, ForcedVariants forced, ref TTrace trace)
@@ -56,6 +52,7 @@ internal static class FlagEvaluator
         return decision;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CompiledDecision Target<TTrace>(
         CompiledTargeting targeting, in EvaluationContext context, FeatureSnapshot snapshot, ref TTrace trace, out ulong hash)
         where TTrace : struct, IEvaluationTrace
@@ -71,14 +68,13 @@ internal static class FlagEvaluator
             }
         }
 
-        CompiledRule[] rules = targeting.Rules;
-        for (int i = 0; i < rules.Length; i++)
+        foreach (ref readonly CompiledRule rule in targeting.Rules.AsSpan())
         {
-            bool matches = rules[i].Condition.Matches(context, snapshot);
-            trace.Rule(rules[i], context, snapshot, matches);
+            bool matches = rule.Condition.Matches(context, snapshot);
+            trace.Rule(rule, context, snapshot, matches);
             if (matches)
             {
-                return Serve(rules[i].Serve, context, snapshot, ref trace, out hash);
+                return Serve(rule.Serve, context, snapshot, ref trace, out hash);
             }
         }
 
@@ -87,10 +83,10 @@ internal static class FlagEvaluator
             return Expose(exposure, context, snapshot, ref trace, out hash);
         }
 
-        trace.Otherwise(targeting.Otherwise.Constant);
         return Serve(targeting.Otherwise, context, snapshot, ref trace, out hash);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CompiledDecision Serve<TTrace>(
         in CompiledServe serve, in EvaluationContext context, FeatureSnapshot snapshot, ref TTrace trace, out ulong hash)
         where TTrace : struct, IEvaluationTrace
@@ -98,6 +94,7 @@ internal static class FlagEvaluator
         hash = 0;
         if (serve.Split is not { } split)
         {
+            trace.Serves(serve.Constant!);
             return serve.Constant!;
         }
 

@@ -19,7 +19,7 @@ internal interface IEvaluationTrace
 
     void Exposure(CompiledExposure exposure, CompiledDecision? decision);
 
-    void Otherwise(CompiledDecision? constant);
+    void Serves(CompiledDecision decision);
 }
 
 /// <summary>Watches nothing.</summary>
@@ -53,7 +53,7 @@ internal readonly struct NoTrace : IEvaluationTrace
     {
     }
 
-    public void Otherwise(CompiledDecision? constant)
+    public void Serves(CompiledDecision decision)
     {
     }
 }

@@ -59,7 +59,7 @@ internal readonly struct StepTrace : IEvaluationTrace
         Add(stage, true, decision is null ? "by share" : ReferenceEquals(decision, exposure.Ring) ? "in an audience" : "outside the audiences");
     }
 
-    public void Otherwise(CompiledDecision? constant) => Add("otherwise", true, constant is null ? null : $"serves {constant.Variant!.Name}");
+    public void Serves(CompiledDecision decision) => Add(decision.Rule is null ? "otherwise" : "serve", true, decision.Variant!.Name);
 
     private static double Bucket(ulong hash) => (hash >> 11) * (1.0 / (1UL << 53));
 

@@ -8,13 +8,12 @@ internal sealed class AttributeRef
     public const string TargetingKey = "targetingKey";
     public const string Now = "$now";
 
-    private readonly int _hash;
+    private readonly int _number;
 
     public AttributeRef(string name)
     {
-        // The literals of application code are interned: sharing theirs makes names compare by reference.
-        Name = string.IsInterned(name) ?? name;
-        _hash = AttributeSlot.HashOf(name);
+        Name = name;
+        _number = AttributeNames.NumberOf(name);
         IsTargetingKey = name is TargetingKey;
         IsNow = name is Now;
     }
@@ -26,17 +25,15 @@ internal sealed class AttributeRef
     public bool IsNow { get; }
 
     /// <summary>Finds the attribute's slot; a null reference where it is absent, or is a built-in one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly AttributeSlot Find(in EvaluationContext context, FeatureSnapshot snapshot)
     {
-        AttributeSlot[]? own = context.Attributes;
-        if (own is not null)
+        int number = _number;
+        foreach (ref readonly AttributeSlot slot in context.Attributes.AsSpan())
         {
-            for (int i = 0; i < own.Length; i++)
+            if (slot.IsNamed(Name, number))
             {
-                if (own[i].IsNamed(Name, _hash))
-                {
-                    return ref own[i];
-                }
+                return ref slot;
             }
         }
 
@@ -44,6 +41,7 @@ internal sealed class AttributeRef
     }
 
     /// <summary>Gets the attribute as text, or <see langword="null"/> where it is absent or none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public string? Text(in EvaluationContext context, FeatureSnapshot snapshot)
     {
         if (IsTargetingKey)
@@ -55,13 +53,14 @@ internal sealed class AttributeRef
         return !Unsafe.IsNullRef(in slot) && slot.Kind == AttributeKind.Text ? Unsafe.As<string>(slot.Reference) : null;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private ref readonly AttributeSlot FindAmbient(AttributeSlot[] ambient)
     {
-        for (int i = 0; i < ambient.Length; i++)
+        foreach (ref readonly AttributeSlot slot in ambient.AsSpan())
         {
-            if (ambient[i].IsNamed(Name, _hash))
+            if (slot.IsNamed(Name, _number))
             {
-                return ref ambient[i];
+                return ref slot;
             }
         }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModularRollout.Snapshots;
 
 /// <summary>One attribute of a context, without boxing.</summary>
@@ -11,20 +13,14 @@ internal struct AttributeSlot
     /// <summary>A 64-bit integer, the bits of a double, 1 or 0, or UTC ticks.</summary>
     public long Bits;
 
-    public int NameHash;
+    /// <summary>The name's number in <see cref="AttributeNames"/>.</summary>
+    public int NameNumber;
     public AttributeKind Kind;
 
     public readonly double Double => BitConverter.Int64BitsToDouble(Bits);
 
-    /// <summary>A cheap hash of an attribute's name, to skip other names without comparing text.</summary>
-    public static int HashOf(string name)
-    {
-        int length = name.Length;
-        return length == 0 ? 0 : (((((length * 31) + name[0]) * 31) + name[length >> 1]) * 31) + name[length - 1];
-    }
-
-    public readonly bool IsNamed(string name, int hash) =>
-        NameHash == hash && Name == name;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool IsNamed(string name, int number) => NameNumber == number && (number != AttributeNames.None || Name == name);
 }
 
 internal enum AttributeKind : byte

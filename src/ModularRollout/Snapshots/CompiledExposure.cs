@@ -9,12 +9,16 @@ internal sealed class CompiledExposure
 
     public CompiledExposure(CompiledFlag flag, CompiledPlan plan, RolloutExposure state, SegmentCondition[] audiences)
     {
+        Unexposed = flag;
         State = state;
         _audiences = audiences;
         Ring = new CompiledDecision(flag, plan.Candidate, DecisionReason.Rollout);
         Rest = new CompiledDecision(flag, plan.Baseline, DecisionReason.Rollout);
         Share = state.HasShare ? ShareOf(flag, plan, state) : null;
     }
+
+    /// <summary>Gets the flag as it is without the exposure.</summary>
+    public CompiledFlag Unexposed { get; }
 
     public RolloutExposure State { get; }
 

@@ -5,7 +5,6 @@ namespace ModularRollout.Snapshots;
 /// <summary>One flag as the evaluator reads it.</summary>
 internal sealed class CompiledFlag
 {
-    private readonly CompiledFlag? _unexposed;
     private RareDecisions? _rare;
 
     public CompiledFlag(string name, UInt128 hash, CompiledVariant[] variants, int off)
@@ -17,12 +16,7 @@ internal sealed class CompiledFlag
     }
 
     private CompiledFlag(CompiledFlag unexposed)
-        : this(unexposed.Name, unexposed.Hash, unexposed.Variants, 0)
-    {
-        Off = unexposed.Off;
-        IsEnabled = unexposed.IsEnabled;
-        _unexposed = unexposed;
-    }
+        : this(unexposed.Name, unexposed.Hash, unexposed.Variants, 0) => Off = unexposed.Off;
 
     public string Name { get; }
 
@@ -42,11 +36,14 @@ internal sealed class CompiledFlag
     /// <summary>Gets the split of a flag that is nothing but a split by targeting key, for contexts without forced variants.</summary>
     public CompiledSplit? Split { get; set; }
 
-    /// <summary>Gets what is walked; <see langword="null"/> where <see cref="Constant"/> says all.</summary>
+    /// <summary>Gets what is walked; <see langword="null"/> where <see cref="Constant"/> or <see cref="Split"/> says all.</summary>
     public CompiledTargeting? Targeting { get; set; }
 
     /// <summary>Gets the flag as it is without its rollout's exposure; itself where none is in force.</summary>
-    public CompiledFlag Unexposed => _unexposed ?? this;
+    public CompiledFlag Unexposed => Targeting?.Exposure?.Unexposed ?? this;
+
+    /// <summary>Gets what a flag without <see cref="Targeting"/> serves.</summary>
+    public CompiledServe Untargeted => Split is { } split ? new CompiledServe(split) : new CompiledServe(Constant!);
 
     /// <summary>Gets the decisions that few flags ever make, made when they are first needed.</summary>
     public RareDecisions Rare => Volatile.Read(ref _rare) ?? Interlocked.CompareExchange(ref _rare, new RareDecisions(this), null) ?? _rare;
@@ -60,7 +57,7 @@ internal sealed class CompiledFlag
         }
 
         var exposed = new CompiledFlag(Unexposed);
-        exposed.Targeting = Targeting.Exposed(new CompiledExposure(exposed, plan, exposure, audiences));
+        exposed.Targeting = Targeting.Exposed(new CompiledExposure(Unexposed, plan, exposure, audiences));
         exposed.Split = exposed.Targeting.AsSplit();
         return exposed;
     }

@@ -25,17 +25,9 @@ internal sealed class CompiledTargeting
     /// <summary>Gets the number of tests that the rules hold at the most, segments' own excepted.</summary>
     public int Cost { get; init; }
 
-    /// <summary>Gets the split by targeting key that this is, where it is nothing else.</summary>
-    public CompiledSplit? AsSplit()
-    {
-        if (Requires.Length > 0 || Targets is not null || Rules.Length > 0)
-        {
-            return null;
-        }
-
-        CompiledSplit? split = Exposure is null ? Otherwise.Split : Exposure.Split;
-        return split?.By is null ? split : null;
-    }
+    /// <summary>Gets the split by targeting key that an exposed flag is, where it is nothing else.</summary>
+    public CompiledSplit? AsSplit() =>
+        Requires.Length == 0 && Targets is null && Rules.Length == 0 && Exposure?.Split is { By: null } split ? split : null;
 
     public CompiledTargeting Exposed(CompiledExposure exposure) => new()
     {

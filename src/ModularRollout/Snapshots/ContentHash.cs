@@ -8,15 +8,18 @@ namespace ModularRollout.Snapshots;
 /// <summary>Hashes what decides: definitions, exposures, kills and ambient attributes. XXH128; equal on every machine.</summary>
 internal static class ContentHash
 {
+    /// <summary>The longest name that the definition reader lets pass.</summary>
+    private const int LongestName = 256;
+
     /// <summary>Gets a named text's part of the sum that hashes all definitions whatever their order.</summary>
-    public static UInt128 OfDefinition(string name, UInt128 text)
+    public static UInt128 OfDefinition(char kind, string name, UInt128 text)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128LittleEndian(bytes, text);
-        var hash = new XxHash128();
-        Append(hash, name);
-        hash.Append(bytes);
-        return hash.GetCurrentHashAsUInt128();
+        Span<char> chars = stackalloc char[1 + LongestName + 8];
+        chars[0] = kind;
+        name.CopyTo(chars[1..]);
+        Span<byte> bytes = MemoryMarshal.AsBytes(chars)[..(2 * (name.Length + 9))];
+        BinaryPrimitives.WriteUInt128LittleEndian(bytes[^16..], text);
+        return XxHash128.HashToUInt128(bytes);
     }
 
     public static UInt128 Of(SnapshotContent content)

@@ -26,8 +26,8 @@ internal sealed class ContextDraft
     public void Set(string name, AttributeKind kind, object? reference, long bits)
     {
         ThrowIfReserved(name);
-        int hash = AttributeSlot.HashOf(name);
-        int index = IndexOf(name, hash);
+        int number = AttributeNames.NumberOf(name);
+        int index = IndexOf(name, number);
         if (kind == AttributeKind.Text && reference is null)
         {
             Remove(index);
@@ -41,7 +41,7 @@ internal sealed class ContextDraft
 
         ref AttributeSlot slot = ref _slots[index];
         slot.Name = name;
-        slot.NameHash = hash;
+        slot.NameNumber = number;
         slot.Kind = kind;
         slot.Reference = reference;
         slot.Bits = bits;
@@ -69,10 +69,10 @@ internal sealed class ContextDraft
         }
     }
 
-    private int IndexOf(string name, int hash)
+    private int IndexOf(string name, int number)
     {
         int index = 0;
-        while (index < _count && !_slots[index].IsNamed(name, hash))
+        while (index < _count && !_slots[index].IsNamed(name, number))
         {
             index++;
         }

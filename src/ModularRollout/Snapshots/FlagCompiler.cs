@@ -11,6 +11,7 @@ internal sealed class FlagCompiler
     private readonly VariantCompiler _variants = new();
     private readonly Dictionary<string, AttributeRef> _attributes = [];
     private readonly List<decimal> _weights = [];
+    private readonly List<CompiledDecision> _decisions = [];
 
     public FlagCompiler(ConditionCompiler conditions) => _conditions = conditions;
 
@@ -24,17 +25,23 @@ internal sealed class FlagCompiler
             return flag;
         }
 
-        bool isTargeted = parsed.Requires.Count > 0 || parsed.Targets.Count > 0 || parsed.Rules.Count > 0;
+        bool isTargeted = IsTargeted(parsed);
         CompiledServe otherwise = Serve(parsed, flag, parsed.Otherwise, null, isTargeted ? DecisionReason.Default : DecisionReason.Static);
-        flag.Constant = isTargeted ? null : otherwise.Constant;
-        if (flag.Constant is null || parsed.Rollout is not null)
+        if (!isTargeted)
+        {
+            flag.Constant = otherwise.Constant;
+            flag.Split = otherwise.Split?.By is null ? otherwise.Split : null;
+        }
+
+        if ((flag.Constant is null && flag.Split is null) || parsed.Rollout is not null)
         {
             flag.Targeting = Targeting(parsed, flag, otherwise);
-            flag.Split = flag.Targeting.AsSplit();
         }
 
         return flag;
     }
+
+    private static bool IsTargeted(ParsedFlag parsed) => parsed.Requires.Count > 0 || parsed.Targets.Count > 0 || parsed.Rules.Count > 0;
 
     private CompiledTargeting Targeting(ParsedFlag parsed, CompiledFlag flag, in CompiledServe otherwise)
     {
@@ -78,18 +85,18 @@ internal sealed class FlagCompiler
     private CompiledSplit Split(ParsedFlag parsed, CompiledFlag flag, in ParsedServe serve, string? rule)
     {
         _weights.Clear();
-        var decisions = new List<CompiledDecision>(serve.WeightCount);
+        _decisions.Clear();
         foreach (ref readonly ParsedWeight weight in CollectionsMarshal.AsSpan(parsed.Weights).Slice(serve.FirstWeight, serve.WeightCount))
         {
             if (weight.Weight > 0)
             {
                 _weights.Add(weight.Weight);
-                decisions.Add(new CompiledDecision(flag, flag.Variants[weight.Variant], DecisionReason.Split, rule, hasBucket: true));
+                _decisions.Add(new CompiledDecision(flag, flag.Variants[weight.Variant], DecisionReason.Split, rule, hasBucket: true));
             }
         }
 
         ulong[] bounds = ShareBounds.Of(CollectionsMarshal.AsSpan(_weights));
-        return new CompiledSplit(Attribute(serve.By), serve.Salt ?? parsed.Name, bounds, [.. decisions]);
+        return new CompiledSplit(Attribute(serve.By), serve.Salt ?? parsed.Name, bounds, [.. _decisions]);
     }
 
     private static CompiledPrerequisite[] Requires(ParsedFlag parsed)

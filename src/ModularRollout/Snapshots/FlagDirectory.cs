@@ -42,6 +42,7 @@ internal sealed class FlagDirectory
     }
 
     /// <summary>Gets the place of a key's flag: bound once, then found in the key, or in a weak table where another gate was first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public FlagSlot Bind(FlagKey key)
     {
         FlagSlot first = Volatile.Read(ref key.Slot);
@@ -50,11 +51,13 @@ internal sealed class FlagDirectory
             return first;
         }
 
-        return _keys.TryGetValue(key, out FlagSlot? slot) ? slot : BindAnew(key);
+        return BindElsewhere(key);
     }
 
     /// <summary>Lets keys that were bound here first be bound by other gates.</summary>
     public void Retire() => _isRetired = true;
+
+    private FlagSlot BindElsewhere(FlagKey key) => _keys.TryGetValue(key, out FlagSlot? slot) ? slot : BindAnew(key);
 
     private FlagSlot BindAnew(FlagKey key)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -42,6 +43,7 @@ internal static class KeyHash
     public static ulong Fold(ulong seed) => Secret - (seed ^ ((ulong)BinaryPrimitives.ReverseEndianness((uint)seed) << 32));
 
     /// <summary>Returns XXH3 of the eight little-endian bytes of a key, with the seed that <see cref="Fold"/> was given.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Mix(ulong key, ulong folded)
     {
         ulong hash = BitOperations.RotateLeft(key, 32) ^ folded;

@@ -6,11 +6,14 @@ namespace ModularRollout.Snapshots;
 /// <summary>Compiles what the reader hands over, flag by flag; flags whose text has not changed are taken from the snapshot in force.</summary>
 internal sealed class LayerCompiler : IDefinitionSink
 {
+    /// <summary>Sizes the list of flags by the document's length, so that it seldom grows.</summary>
+    private const int TypicalFlagBytes = 384;
+
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly FeatureSnapshot? _inForce;
     private readonly FlagCompiler _flagCompiler;
     private readonly ConditionCompiler _conditions = new();
-    private readonly List<LayerFlag> _flags = [];
+    private readonly List<LayerFlag> _flags;
     private readonly List<LayerSegment> _segments = [];
 
     private LayerCompiler(ReadOnlyMemory<byte> bytes, FeatureSnapshot? inForce)
@@ -18,6 +21,7 @@ internal sealed class LayerCompiler : IDefinitionSink
         _bytes = bytes;
         _inForce = inForce;
         _flagCompiler = new FlagCompiler(_conditions);
+        _flags = new List<LayerFlag>(bytes.Length / TypicalFlagBytes);
     }
 
     /// <summary>Reads and compiles a document.</summary>

@@ -83,7 +83,7 @@ internal sealed class SnapshotLinker
 
         foreach (CompiledSegment? segment in _segments)
         {
-            _hash += segment is null ? 0 : ContentHash.OfDefinition("segment:" + segment.Name, segment.Hash);
+            _hash += segment is null ? 0 : ContentHash.OfDefinition('s', segment.Name, segment.Hash);
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class SnapshotLinker
 
         foreach (CompiledFlag? flag in _flags)
         {
-            _hash += flag is null ? 0 : ContentHash.OfDefinition(flag.Name, flag.Hash);
+            _hash += flag is null ? 0 : ContentHash.OfDefinition('f', flag.Name, flag.Hash);
         }
 
         return count;
@@ -218,7 +218,7 @@ internal sealed class SnapshotLinker
 
         for (int i = 0; i < _flags.Length; i++)
         {
-            if (_flags[i]?.Targeting is not null)
+            if (_flags[i]?.Targeting is { } targeting && (targeting.Requires.Length > 0 || targeting.Cost > 0))
             {
                 flags.Follow(i);
             }

@@ -11,7 +11,7 @@ internal static class DocumentGrammar
         "document",
         "a document",
         new("$schema", SchemaType.Text, "Where editors find this schema.", static (ref cursor, ref state) => ValueReader.IsText(ref cursor)),
-        new("schemaVersion", $$"""{"const":{{SchemaVersion}}}""", "The version of the grammar; 1 unless said.", DocumentReader.ReadVersion),
+        new("schemaVersion", $$"""{"enum":[{{SchemaVersion}}]}""", "The version of the grammar; 1 unless said.", DocumentReader.ReadVersion),
         new("segments", SchemaType.Named(ConditionGrammar.Reference), "Named conditions.", DocumentReader.ReadSegments),
         new("flags", SchemaType.Named(SchemaType.Reference("flag")), "The flags, by name.", DocumentReader.ReadFlags));
 }

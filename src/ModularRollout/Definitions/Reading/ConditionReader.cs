@@ -12,7 +12,10 @@ internal static class ConditionReader
         int index = into.Nodes.Count;
         into.Nodes.Add(default);
         var state = new ConditionState { Conditions = into, Node = { Position = cursor.Position } };
-        if (ConditionGrammar.Condition.Read(ref cursor, ref state))
+        int errors = cursor.Reading.Diagnostics.Errors;
+        bool isObject = ConditionGrammar.Condition.Read(ref cursor, ref state);
+        bool mayBeMistyped = state.Test is null && cursor.Reading.Diagnostics.Errors > errors;
+        if (isObject && !mayBeMistyped)
         {
             ConditionCheck.Complete(cursor.Reading, ref state);
         }

@@ -5,11 +5,19 @@ internal static class ExactDecimal
 {
     private const int LargestScale = 28;
 
+    // The most characters whose digits fit an int64 whatever they are.
+    private const int MostPlain = 18;
+
     /// <summary>Reads a number; <see langword="false"/> if a decimal cannot hold it exactly.</summary>
     /// <param name="number">A number that is valid JSON.</param>
     /// <param name="value">The number.</param>
     public static bool TryRead(ReadOnlySpan<byte> number, out decimal value)
     {
+        if (number.Length <= MostPlain && TryReadPlain(number, out value))
+        {
+            return true;
+        }
+
         value = 0;
         int exponent = 0;
         int mark = number.IndexOfAny((byte)'e', (byte)'E');
@@ -20,6 +28,35 @@ internal static class ExactDecimal
 
         return TryReadDigits(mark < 0 ? number : number[..mark], out UInt128 digits, out int scale)
             && TryScale(digits, scale - exponent, number[0] == '-', out value);
+    }
+
+    // The common case: few digits, no exponent.
+    private static bool TryReadPlain(ReadOnlySpan<byte> number, out decimal value)
+    {
+        value = 0;
+        ulong digits = 0;
+        int point = -1;
+        bool isNegative = number[0] == '-';
+        for (int i = isNegative ? 1 : 0; i < number.Length; i++)
+        {
+            byte c = number[i];
+            if (c == '.')
+            {
+                point = i;
+            }
+            else if (c <= '9')
+            {
+                digits = (10 * digits) + c - '0';
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        int scale = point < 0 ? 0 : number.Length - point - 1;
+        value = new decimal((int)(uint)digits, (int)(uint)(digits >> 32), 0, isNegative && digits != 0, (byte)scale);
+        return true;
     }
 
     private static bool TryReadExponent(ReadOnlySpan<byte> text, out int exponent) =>

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 
 namespace ModularRollout.Definitions.Reading;
 
@@ -30,10 +28,7 @@ internal static class GovernanceReader
             return null;
         }
 
-        Span<char> text = stackalloc char[10];
-        if (cursor.Text.Length == 10
-            && Encoding.UTF8.TryGetChars(cursor.Text, text, out int length)
-            && DateOnly.TryParseExact(text[..length], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
+        if (TryDate(cursor.Text, out DateOnly date))
         {
             return date;
         }
@@ -97,6 +92,35 @@ internal static class GovernanceReader
         {
             CheckEnd(reading, found, position);
         }
+    }
+
+    // By hand, because the framework's parser asks the culture even when told to be invariant.
+    private static bool TryDate(ReadOnlySpan<byte> text, out DateOnly date)
+    {
+        date = default;
+        bool isShaped = text.Length == 10 && text[4] == '-' && text[7] == '-';
+        if (!isShaped || !TryDigits(text[..4], out int year) || !TryDigits(text[5..7], out int month) || !TryDigits(text[8..], out int day))
+        {
+            return false;
+        }
+
+        bool exists = IsDay(year, month, day);
+        date = exists ? new DateOnly(year, month, day) : default;
+        return exists;
+    }
+
+    private static bool IsDay(int year, int month, int day) =>
+        year > 0 && month is > 0 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month);
+
+    private static bool TryDigits(ReadOnlySpan<byte> digits, out int number)
+    {
+        number = 0;
+        foreach (byte digit in digits)
+        {
+            number = (10 * number) + digit - '0';
+        }
+
+        return !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
     private static void CheckEnd(DefinitionReading reading, GovernanceFindings found, int position)

@@ -45,6 +45,7 @@ internal static class NameReader
         return numbered || salt.EndsWith("/rollout");
     }
 
-    private static bool HasControl(string name) =>
-        name.AsSpan().ContainsAnyInRange('\0', '\u001f') || name.AsSpan().ContainsAnyInRange('\u007f', '\u009f');
+    /// <summary>Says whether a text has a control character, C0 or C1.</summary>
+    public static bool HasControl(ReadOnlySpan<char> text) =>
+        text.ContainsAnyInRange('\0', '\u001f') || text.ContainsAnyInRange('\u007f', '\u009f');
 }

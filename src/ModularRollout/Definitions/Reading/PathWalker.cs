@@ -131,7 +131,8 @@ internal ref struct PathWalker
     {
         if (!IsIdentifier(name))
         {
-            text.Append("['").Append(name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)).Append("']");
+            string escaped = name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
+            text.Append("['").Append(ValueReader.Visible(escaped)).Append("']");
             return;
         }
 

@@ -52,7 +52,7 @@ internal static class RuleReader
     {
         flag.HasOtherwise = true;
         flag.OtherwisePosition = cursor.Position;
-        var state = new RuleState { Flag = flag };
+        var state = new RuleState { Flag = flag, Rule = { Serve = { Variant = -1 } } };
         if (RuleGrammar.Otherwise.Read(ref cursor, ref state))
         {
             CheckServe(cursor.Reading, in state, flag.OtherwisePosition);
@@ -79,7 +79,7 @@ internal static class RuleReader
     private static void ReadRule(ref DefinitionCursor cursor, FlagScope flag, ref bool reached)
     {
         int number = flag.Parsed.Rules.Count;
-        var state = new RuleState { Flag = flag, Rule = { Name = "", Position = cursor.Position } };
+        var state = new RuleState { Flag = flag, Rule = { Name = "", Position = cursor.Position, Serve = { Variant = -1 } } };
         if (RuleGrammar.Rule.Read(ref cursor, ref state))
         {
             CheckServe(cursor.Reading, in state, state.Rule.Position);

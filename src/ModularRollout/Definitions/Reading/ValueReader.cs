@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -100,8 +101,26 @@ internal static class ValueReader
         _ => Show(Encoding.UTF8.GetString(cursor.Raw)),
     };
 
-    /// <summary>Shortens a text for a sentence.</summary>
-    public static string Show(string text) => text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown), "…");
+    /// <summary>Shortens a text for a sentence, and makes control characters visible, so that a diagnostic stays on its line.</summary>
+    public static string Show(string text) =>
+        Visible(text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown), "…"));
+
+    /// <summary>Writes control characters as escapes.</summary>
+    public static string Visible(string text)
+    {
+        if (!NameReader.HasControl(text))
+        {
+            return text;
+        }
+
+        var visible = new StringBuilder();
+        foreach (char c in text)
+        {
+            _ = char.IsControl(c) ? visible.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : visible.Append(c);
+        }
+
+        return visible.ToString();
+    }
 
     private static void ReportEmpty(ref DefinitionCursor cursor) =>
         cursor.Reading.Error(DefinitionCodes.WrongType, cursor.Position, "The value is an empty string; write some text.");

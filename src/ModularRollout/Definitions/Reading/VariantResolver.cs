@@ -63,7 +63,12 @@ internal static class VariantResolver
     private static int DefaultOff(DefinitionReading reading, FlagScope flag)
     {
         List<ParsedVariant> variants = flag.Parsed.Variants;
-        if (variants.Count > 0 && variants[0].Kind == ParsedVariantKind.Boolean)
+        if (variants.Count == 0)
+        {
+            return -1; // an error, and told already
+        }
+
+        if (variants[0].Kind == ParsedVariantKind.Boolean)
         {
             int named = flag.Variants.Find(reading.Strings.Get("off"u8));
             int off = named >= 0 ? named : variants.FindIndex(static variant => !variant.Flag);

@@ -19,7 +19,7 @@ internal sealed class ShortInTest<TComparison> : AttributeTest
         {
             foreach (string candidate in _texts)
             {
-                if (string.Equals(text, candidate, TComparison.Comparison))
+                if (TComparison.Equals(text, candidate))
                 {
                     return true;
                 }

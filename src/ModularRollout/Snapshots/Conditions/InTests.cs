@@ -39,7 +39,7 @@ internal static class InTests
 
         return count <= LongestShortList
             ? new ShortInTest<TComparison>(attribute, texts)
-            : new LongInTest(attribute, count, new FingerprintSet(texts, TComparison.Comparison == StringComparison.OrdinalIgnoreCase));
+            : new LongInTest(attribute, count, new FingerprintSet(texts, TComparison.IgnoresCase));
     }
 
     private static int CountTexts(ReadOnlySpan<ParsedValue> list)

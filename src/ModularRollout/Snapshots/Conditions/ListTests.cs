@@ -42,7 +42,7 @@ internal sealed class ListTest<TComparison> : AttributeTest
     {
         foreach (string entry in list)
         {
-            if (string.Equals(entry, text, TComparison.Comparison))
+            if (TComparison.Equals(entry, text))
             {
                 return true;
             }

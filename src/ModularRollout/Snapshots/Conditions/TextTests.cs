@@ -33,7 +33,7 @@ internal sealed class StartsWithTest<TComparison> : TextPartTest
         {
             foreach (string part in Texts)
             {
-                if (text.StartsWith(part, TComparison.Comparison))
+                if (TComparison.StartsWith(text, part))
                 {
                     return true;
                 }
@@ -59,7 +59,7 @@ internal sealed class EndsWithTest<TComparison> : TextPartTest
         {
             foreach (string part in Texts)
             {
-                if (text.EndsWith(part, TComparison.Comparison))
+                if (TComparison.EndsWith(text, part))
                 {
                     return true;
                 }
@@ -85,7 +85,7 @@ internal sealed class ContainsTest<TComparison> : TextPartTest
         {
             foreach (string part in Texts)
             {
-                if (text.Contains(part, TComparison.Comparison))
+                if (TComparison.Contains(text, part))
                 {
                     return true;
                 }
