@@ -150,6 +150,5 @@ public sealed class FeatureGateStartTests
         clock.Advance(pause - TimeSpan.FromMilliseconds(1));
         Assert.Equal(calls - 1, provider.Calls);
         await Eventually.True(() => provider.Calls >= calls, clock, TimeSpan.FromMilliseconds(1));
-        Assert.Equal(calls, provider.Calls);
     }
 }

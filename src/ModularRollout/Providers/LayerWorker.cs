@@ -85,8 +85,8 @@ internal sealed class LayerWorker
 
     private async Task<FlagPayload> FetchAsync(CancellationToken stop)
     {
-        using var patience = new CancellationTokenSource(_patience, _clock);
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        var patience = new CancellationTokenSource(_patience, _clock);
+        var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         CancellationToken token = cancel.Token;
 
         // On the pool, because a provider may block before it returns a task.
@@ -102,7 +102,7 @@ internal sealed class LayerWorker
         }
         finally
         {
-            Observe(fetch);
+            Release(fetch, patience, cancel);
         }
     }
 
@@ -153,8 +153,15 @@ internal sealed class LayerWorker
 
     private static string Describe(Exception exception) => $"{exception.GetType().Name}: {exception.Message}";
 
-    /// <summary>Keeps an abandoned call's exception from being reported as unobserved.</summary>
-    private static void Observe(Task fetch) =>
-        _ = fetch.ContinueWith(
-            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    /// <summary>Releases what a call uses when it really ends: an abandoned one must still hear that it is cancelled, and its exception is nobody's.</summary>
+    private static void Release(Task fetch, CancellationTokenSource patience, CancellationTokenSource cancel) => _ = fetch.ContinueWith(
+        task =>
+        {
+            _ = task.Exception;
+            cancel.Dispose();
+            patience.Dispose();
+        },
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
 }

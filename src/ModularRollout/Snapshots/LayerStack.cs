@@ -34,8 +34,17 @@ internal sealed class LayerStack
     /// <summary>Gets the snapshot in force.</summary>
     public FeatureSnapshot Current => _publisher.Current;
 
-    /// <summary>Gets whether every provider has delivered something, be it refused.</summary>
-    public bool HaveAllDelivered => Array.TrueForAll(_layers, static layer => layer.HasDelivered);
+    /// <summary>Gets whether every provider has delivered something, be it refused; what fits is in force by then.</summary>
+    public bool HaveAllDelivered
+    {
+        get
+        {
+            lock (Lock)
+            {
+                return Array.TrueForAll(_layers, static layer => layer.HasDelivered);
+            }
+        }
+    }
 
     /// <summary>Takes what a provider delivered. Calls for one layer do not overlap.</summary>
     /// <param name="index">The layer.</param>
