@@ -36,6 +36,6 @@ public static class FeatureGateExtensions
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentNullException.ThrowIfNull(flag);
-        return gate.Decide(flag, context).Get(flag.Fallback);
+        return flag.Read(gate.Decide(flag, context));
     }
 }

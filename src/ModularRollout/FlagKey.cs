@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ModularRollout.Snapshots;
@@ -75,6 +76,18 @@ public sealed class FlagKey<T> : FlagKey
         NativeType != ValueTypes.None ? null
         : typeof(T) == typeof(JsonElement) ? json ?? (JsonTypeInfo<T>)(object)VariantBinding.Element
         : json;
+
+    /// <summary>Reads the value of a decision of this flag.</summary>
+    internal T Read(in Decision decision)
+    {
+        // Asked of the key first: for text, code shared by all reference types would have to look the type up on every call.
+        if (Expected == ValueTypes.Text && decision.Compiled.Variant?.Text is { } text)
+        {
+            return Unsafe.As<string, T>(ref text);
+        }
+
+        return decision.Get(Fallback);
+    }
 
     internal override bool Binds(CompiledVariant variant) => _json is not null && variant.TryBind(_json, out _);
 }

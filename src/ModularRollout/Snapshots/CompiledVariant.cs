@@ -27,6 +27,9 @@ internal sealed class CompiledVariant
     /// <summary>Gets the types to which the value converts exactly.</summary>
     public ValueTypes Types { get; }
 
+    /// <summary>Gets the value of a text variant.</summary>
+    public string? Text => _text;
+
     /// <summary>Gets the value of a boolean variant; false for any other.</summary>
     public bool IsTrue => (Types & ValueTypes.Boolean) != 0 && _bits != 0;
 

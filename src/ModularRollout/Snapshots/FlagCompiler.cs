@@ -125,15 +125,16 @@ internal sealed class FlagCompiler
         }
 
         var byVariant = new CompiledDecision?[flag.Variants.Length];
-        var decisions = new Dictionary<string, CompiledDecision>(parsed.Targets.Count, StringComparer.Ordinal);
-        foreach (ParsedTarget target in parsed.Targets)
+        var keys = new string[parsed.Targets.Count];
+        var decisions = new CompiledDecision[keys.Length];
+        for (int i = 0; i < keys.Length; i++)
         {
-            CompiledDecision decision = byVariant[target.Variant] ??=
-                new CompiledDecision(flag, flag.Variants[target.Variant], DecisionReason.TargetingMatch);
-            decisions.TryAdd(target.TargetingKey, decision);
+            ParsedTarget target = parsed.Targets[i];
+            keys[i] = target.TargetingKey;
+            decisions[i] = byVariant[target.Variant] ??= new CompiledDecision(flag, flag.Variants[target.Variant], DecisionReason.TargetingMatch);
         }
 
-        return new CompiledTargets(decisions);
+        return new CompiledTargets(keys, decisions);
     }
 
     private CompiledPlan? Plan(ParsedFlag parsed, CompiledFlag flag)
