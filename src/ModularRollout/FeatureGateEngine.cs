@@ -9,7 +9,7 @@ namespace ModularRollout;
 /// <summary>What a gate does besides deciding: starts, asks its providers, publishes, keeps state files, stops.</summary>
 internal sealed class FeatureGateEngine : IAsyncDisposable
 {
-    /// <summary>How long stopping waits for calls to providers that ignore cancellation.</summary>
+    /// <summary>How long stopping waits for calls to providers that ignore cancellation, and for files.</summary>
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(2);
 
     private readonly object _lock = new();
@@ -74,7 +74,7 @@ internal sealed class FeatureGateEngine : IAsyncDisposable
         _layers.Close();
         Kills.Dispose();
         _goodFile?.Dispose();
-        Task calls = Task.WhenAll(Array.ConvertAll(_workers, static worker => worker.Fetch));
+        Task calls = Task.WhenAll([_goodFile?.Pending ?? Task.CompletedTask, .. Array.ConvertAll(_workers, static worker => worker.Fetch)]);
 
         // A real clock: this bounds how long code that ignores cancellation is waited for, whatever clock the gate lives by.
         await calls.WaitAsync(s_stopTimeout, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -36,6 +36,9 @@ public sealed class FeatureGateOptions
 
     /// <summary>Gets or sets the file that keeps kill switches through restarts, with who turned them, when and why.</summary>
     /// <value>The default is <see langword="null"/>: kills end with the process. One process at a time may use a file.</value>
+    /// <remarks>
+    /// A gate does not start with a damaged file, because nobody knows which flags were killed: it throws, or serves fallbacks until it is started again with the file repaired or deleted.
+    /// </remarks>
     public string? KillFile { get; set; }
 
     /// <summary>Gets or sets what a definition document may cost.</summary>

@@ -105,10 +105,12 @@ public sealed class FeatureGateLastKnownGoodTests : IDisposable
 
     private static string Text(NamedPayload document) => $"{document.Name}|{document.Payload.Version}|{Convert.ToHexString(document.Payload.Utf8Json.Span)}";
 
+    /// <summary>Runs a gate that keeps its documents; disposing it waits for the file.</summary>
     private async Task Keep()
     {
-        await using FeatureGate gate = await Start([new ScriptedProvider("lower").Deliver("1", ScriptedProvider.On("a")), new ScriptedProvider("upper").Deliver("1", ScriptedProvider.On("b"))]);
-        await Eventually.True(() => File.Exists(Path));
+        FeatureGate gate = await Start([new ScriptedProvider("lower").Deliver("1", ScriptedProvider.On("a")), new ScriptedProvider("upper").Deliver("1", ScriptedProvider.On("b"))]);
+        await gate.DisposeAsync();
+        Assert.True(File.Exists(Path));
     }
 
     private async Task<FeatureGate> Start(ScriptedProvider[] layers)

@@ -149,6 +149,6 @@ public sealed class FeatureGateStartTests
     {
         clock.Advance(pause - TimeSpan.FromMilliseconds(1));
         Assert.Equal(calls - 1, provider.Calls);
-        await Eventually.True(() => provider.Calls >= calls, clock, TimeSpan.FromMilliseconds(1));
+        await Eventually.True(() => provider.Calls >= calls, clock, TimeSpan.FromMilliseconds(20));
     }
 }

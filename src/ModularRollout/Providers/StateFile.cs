@@ -15,6 +15,7 @@ internal sealed class StateFile : IDisposable
     private int _requests;
     private int _isRetrying;
     private string? _error;
+    private Task _pending = Task.CompletedTask;
 
     public StateFile(string path, Func<byte[]> content, FeatureGateOptions options, ILogger logger)
     {
@@ -28,12 +29,15 @@ internal sealed class StateFile : IDisposable
     /// <summary>Gets why the file is not what it should be; <see langword="null"/> when it is.</summary>
     public string? Error => Volatile.Read(ref _error);
 
+    /// <summary>Gets the write that was asked for last.</summary>
+    public Task Pending => Volatile.Read(ref _pending);
+
     /// <summary>Asks for the state to be written soon; many requests may become one write.</summary>
     public void Request()
     {
         if (Interlocked.Exchange(ref _requests, 1) == 0)
         {
-            _ = Task.Run(SaveAsync);
+            Volatile.Write(ref _pending, Task.Run(SaveAsync));
         }
     }
 
