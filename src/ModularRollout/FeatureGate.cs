@@ -8,21 +8,43 @@ using ModularRollout.Snapshots;
 namespace ModularRollout;
 
 /// <summary>Decides feature flags for one application, from live definitions.</summary>
+/// <remarks>
+/// Thread-safe. Make one for the application and dispose it at its end: it stops asking its providers, and goes on deciding with the last snapshot.
+/// Providers that were passed in belong to whoever made them; dispose them after the gate.
+/// </remarks>
 public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
 {
     private readonly SnapshotPublisher _publisher;
+    private readonly FeatureGateEngine _engine;
+    private readonly ChangeNotifier _notifier;
     private readonly DecisionTelemetry _telemetry;
     private FeatureSnapshot _current;
 
-    private FeatureGate(DecisionTelemetryOptions telemetry, TimeProvider clock, ILogger? logger)
+    /// <summary>Makes a gate that is not started: it decides <see cref="DecisionError.NotReady"/>.</summary>
+    internal FeatureGate(IReadOnlyList<IFlagProvider> layers, FeatureGateOptions options)
     {
-        _publisher = new SnapshotPublisher(this, clock, []);
+        FeatureGateOptionsValidator.ThrowIfInvalid(options);
+        _publisher = new SnapshotPublisher(this, options.TimeProvider, options.Ambient);
         _current = _publisher.Current;
-        _telemetry = new DecisionTelemetry(this, telemetry, clock, logger);
+        _engine = new FeatureGateEngine(Directory, _publisher, layers, options, Publish);
+        ILogger? logger = options.LoggerFactory is null ? null : _engine.Logger;
+        _telemetry = new DecisionTelemetry(this, options.Telemetry, options.TimeProvider, logger, static gate => (long)gate.Status.State);
+        _notifier = new ChangeNotifier(this, (exception, version) => Log.SubscriberFailed(_engine.Logger, exception, version));
+    }
+
+    /// <summary>Occurs after each publish, with the flags that changed.</summary>
+    /// <remarks>Raised on a thread of the pool, one at a time and in order. A subscriber that throws is logged and disturbs nobody; a slow one delays the next event, never a publish.</remarks>
+    public event EventHandler<FlagsChangedEventArgs>? Changed
+    {
+        add => _notifier.Changed += value;
+        remove => _notifier.Changed -= value;
     }
 
     /// <summary>Gets the snapshot in force: itself a gate that stays as it is.</summary>
     public FeatureSnapshot Current => Volatile.Read(ref _current);
+
+    /// <summary>Gets how the gate and its providers are doing at this moment.</summary>
+    public FeatureGateStatus Status => _engine.Status();
 
     internal FlagDirectory Directory { get; } = new();
 
@@ -33,21 +55,61 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     /// <summary>Creates a gate from one document that never changes.</summary>
     /// <param name="utf8Json">The definition document.</param>
     /// <returns>A gate that is ready.</returns>
-    /// <exception cref="DefinitionException">The document has errors; the exception lists every one.</exception>
-    public static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json) => FromJson(utf8Json, new DecisionTelemetryOptions(), TimeProvider.System, null);
+    /// <exception cref="DefinitionException">The document has errors; the exception lists every one, and the warnings.</exception>
+    public static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json) => FromJson(utf8Json, new FeatureGateOptions());
 
-    internal static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json, DecisionTelemetryOptions telemetry, TimeProvider clock, ILogger? logger)
+    /// <summary>Creates a gate from one document that never changes, with options for its clock, telemetry and ambient attributes.</summary>
+    internal static FeatureGate FromJson(ReadOnlySpan<byte> utf8Json, FeatureGateOptions options)
     {
-        var gate = new FeatureGate(telemetry, clock, logger);
-        CompiledLayer layer = gate._publisher.Compile(new FlagPayload("1", utf8Json.ToArray()), new DefinitionReadOptions());
-        if (layer.Document.HasErrors || gate._publisher.Publish([layer], static layer => layer, out DefinitionDiagnostic[] diagnostics) is null)
+        var gate = new FeatureGate([], options);
+        CompiledLayer layer = gate._publisher.Compile(new FlagPayload("1", utf8Json.ToArray()), new DefinitionReadOptions { Source = "json" });
+        DefinitionDiagnostic[] linking = [];
+        if (layer.Document.HasErrors || gate._publisher.Publish([layer], static layer => layer, out linking) is null)
         {
-            throw new DefinitionException(layer.Document.Diagnostics);
+            throw new DefinitionException([.. layer.Document.Diagnostics, .. linking]);
         }
 
         gate._current = gate._publisher.Current;
         return gate;
     }
+
+    /// <summary>Creates a gate and starts it.</summary>
+    /// <param name="layers">The providers, the later ones on top: a flag or segment defined there replaces the whole one of an earlier layer.</param>
+    /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>A gate that is ready, or, as the options say, one that serves fallbacks until its providers deliver.</returns>
+    /// <exception cref="DefinitionException">The definitions have errors, and there are no last known good ones.</exception>
+    /// <exception cref="TimeoutException">A provider did not deliver in time, and there are no last known good definitions.</exception>
+    /// <exception cref="InvalidDataException">The kill file is damaged.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are wrong; the exception lists every error.</exception>
+    public static async ValueTask<FeatureGate> StartAsync(
+        IReadOnlyList<IFlagProvider> layers, FeatureGateOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        var gate = new FeatureGate(layers, options ?? new FeatureGateOptions());
+        try
+        {
+            await gate.StartAsync(cancellationToken).ConfigureAwait(false);
+            return gate;
+        }
+        catch
+        {
+            await gate.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="StartAsync(CancellationToken)"/>
+    public ValueTask StartAsync() => StartAsync(CancellationToken.None);
+
+    /// <summary>Starts the gate: asks the providers and waits for the first snapshot. Does nothing where there is one.</summary>
+    /// <param name="cancellationToken">Ends the waiting; the providers are asked on.</param>
+    /// <returns>A task that completes when the gate is ready, or, as the options say, when time is up.</returns>
+    /// <exception cref="DefinitionException">The definitions have errors, and there are no last known good ones.</exception>
+    /// <exception cref="TimeoutException">A provider did not deliver in time, and there are no last known good definitions.</exception>
+    /// <exception cref="InvalidDataException">The kill file is damaged.</exception>
+    /// <exception cref="ObjectDisposedException">The gate has been disposed.</exception>
+    public ValueTask StartAsync(CancellationToken cancellationToken) => new(_engine.StartAsync(cancellationToken));
 
     /// <inheritdoc/>
     public Decision Decide(FlagKey flag, in EvaluationContext context)
@@ -67,16 +129,71 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
             : DecideFully(snapshot, flag, context, null);
     }
 
+    /// <summary>Explains a decision, step by step, without counting or recording it.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <param name="context">The subject.</param>
+    /// <returns>The decision of the snapshot in force, with everything that was looked at. Holds the subject's attributes.</returns>
+    public FlagExplanation Explain(string flag, in EvaluationContext context) => Current.Explain(flag, context);
+
+    /// <summary>Turns a flag's kill switch on: its <c>off</c> variant is served from now on, also by pinned snapshots, whatever is published.</summary>
+    /// <param name="flag">The flag's name; one that no provider defines (yet) is allowed, and the result says so.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Ends the waiting for the kill file; the kill stands.</param>
+    /// <returns>What it did. When this method returns its task, the kill is in effect already; the task ends when the kill file is written, or could not be.</returns>
+    /// <exception cref="ArgumentException">An argument is empty.</exception>
+    /// <exception cref="ObjectDisposedException">The gate has been disposed.</exception>
+    public ValueTask<FlagKillResult> KillAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default)
+    {
+        CheckKill(flag, actor, reason);
+        return _engine.Kills.KillAsync(flag, actor, reason, cancellationToken);
+    }
+
+    /// <summary>Turns a flag's kill switch off: its definition decides again. With a kill file, only once that is on disk.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancels what has not begun.</param>
+    /// <returns>What it did; a kill that came in the meantime stands.</returns>
+    /// <exception cref="ArgumentException">An argument is empty.</exception>
+    /// <exception cref="IOException">The kill file could not be written: the flag stays killed.</exception>
+    /// <exception cref="InvalidDataException">The kill file is damaged: the flag stays killed.</exception>
+    /// <exception cref="ObjectDisposedException">The gate has been disposed.</exception>
+    public ValueTask<FlagKillResult> ReviveAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default)
+    {
+        CheckKill(flag, actor, reason);
+        return _engine.Kills.ReviveAsync(flag, actor, reason, cancellationToken);
+    }
+
+    /// <summary>Gets who turned a flag's kill switch, when and why, the oldest first.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <returns>The entries of the journal; the last 200 are kept.</returns>
+    public IReadOnlyList<FlagKill> KillsOf(string flag)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(flag);
+        return _engine.Kills.Journal.Of(flag);
+    }
+
     /// <summary>Pins the snapshot in force for one piece of work and counts its decisions in a row of its own.</summary>
     /// <returns>A scope to be disposed when the work is done.</returns>
     public FeatureScope OpenScope() => new(this, Current, Counters.Rent());
 
-    /// <summary>Ends the gate's telemetry; the gate still decides.</summary>
-    public void Dispose() => _telemetry.Dispose();
+    /// <summary>Stops asking the providers and ends the gate's telemetry. The gate goes on deciding with the last snapshot.</summary>
+    public void Dispose()
+    {
+        Directory.Retire();
+        _engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _telemetry.Dispose();
+    }
 
-    /// <inheritdoc cref="Dispose"/>
-    /// <returns>A task that completes when what was recorded has been handed over, or time is up.</returns>
-    public ValueTask DisposeAsync() => _telemetry.DisposeAsync();
+    /// <summary>Stops asking the providers and ends the gate's telemetry. The gate goes on deciding with the last snapshot.</summary>
+    /// <returns>A task that completes when no provider is being called any more and what was recorded has been handed over, or when time is up.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        Directory.Retire();
+        await _engine.DisposeAsync().ConfigureAwait(false);
+        await _telemetry.DisposeAsync().ConfigureAwait(false);
+    }
 
     /// <summary>Decides by key what needs no walk, is of the key's type, and is observed by nobody; not counted yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -193,5 +310,20 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
         }
 
         return decision;
+    }
+
+    /// <summary>Puts a published snapshot in force; called within the lock of publishing.</summary>
+    private void Publish(List<FlagChange> changes)
+    {
+        Volatile.Write(ref _current, _publisher.Current);
+        _notifier.Notify(_publisher.Current, changes);
+    }
+
+    private void CheckKill(string flag, string actor, string reason)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(flag);
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ObjectDisposedException.ThrowIf(_engine.IsStopped, this);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class SnapshotPublisher
     private readonly SegmentDirectory _segments = new();
     private readonly TimeProvider _clock;
     private readonly AttributeSlot[] _ambient;
+    private string[] _kills = [];
     private FeatureSnapshot _current;
 
     public SnapshotPublisher(FeatureGate gate, TimeProvider clock, AttributeSlot[] ambient)
@@ -36,7 +37,7 @@ internal sealed class SnapshotPublisher
         if (SnapshotLinker.Link(layers, _gate.Directory, _segments, out LinkDiagnostics found) is { } linked)
         {
             diagnostics = found.ToArray();
-            return Put(With(linked, Current.Content.Exposures, Current.Content.Kills));
+            return Put(With(linked, Current.Content.Exposures));
         }
 
         CompiledLayer[] anew = Array.ConvertAll(layers, layer => recompile(layer));
@@ -45,11 +46,16 @@ internal sealed class SnapshotPublisher
         return null;
     }
 
-    /// <summary>Puts another set of killed flags in force; their slots have been set already.</summary>
-    public List<FlagChange> Kill(string[] kills) => Put(With(Current.Content, Current.Content.Exposures, kills));
+    /// <summary>Puts another set of killed flags in force; their slots have been set already. Before the first publish they only wait for it.</summary>
+    /// <param name="kills">The names in ordinal order.</param>
+    public List<FlagChange> Kill(string[] kills)
+    {
+        _kills = kills;
+        return Current.Version == 0 ? [] : Put(With(Current.Content, Current.Content.Exposures));
+    }
 
     /// <summary>Puts another set of rollout exposures in force: every transition is one publish. Unchanged flags are used again by reference.</summary>
-    public List<FlagChange> Expose(RolloutExposure[] exposures) => Put(With(Current.Content, exposures, Current.Content.Kills));
+    public List<FlagChange> Expose(RolloutExposure[] exposures) => Put(With(Current.Content, exposures));
 
     private List<FlagChange> Put(SnapshotContent content)
     {
@@ -58,7 +64,7 @@ internal sealed class SnapshotPublisher
         return SnapshotDifference.Between(before.Content, content);
     }
 
-    private SnapshotContent With(SnapshotContent linked, RolloutExposure[] exposures, string[] kills) => new()
+    private SnapshotContent With(SnapshotContent linked, RolloutExposure[] exposures) => new()
     {
         Layers = linked.Layers,
         Flags = Exposed(linked, exposures),
@@ -67,7 +73,7 @@ internal sealed class SnapshotPublisher
         Segments = linked.Segments,
         DefinitionsHash = linked.DefinitionsHash,
         Exposures = exposures,
-        Kills = kills,
+        Kills = _kills,
         Ambient = _ambient,
     };
 

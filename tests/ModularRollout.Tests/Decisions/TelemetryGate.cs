@@ -36,9 +36,10 @@ internal sealed class TelemetryGate : IDisposable
     public TelemetryGate(string prefix, Action<DecisionTelemetryOptions>? configure = null, ILogger? logger = null)
     {
         Prefix = prefix;
-        var options = new DecisionTelemetryOptions { SetId = prefix };
-        configure?.Invoke(options);
-        Gate = FeatureGate.FromJson(Encoding.UTF8.GetBytes(Document.Replace("P.", prefix + ".", StringComparison.Ordinal)), options, Clock, logger);
+        var options = new FeatureGateOptions { TimeProvider = Clock, LoggerFactory = logger is null ? null : new OneLogger(logger) };
+        options.Telemetry.SetId = prefix;
+        configure?.Invoke(options.Telemetry);
+        Gate = FeatureGate.FromJson(Encoding.UTF8.GetBytes(Document.Replace("P.", prefix + ".", StringComparison.Ordinal)), options);
     }
 
     public string Prefix { get; }
@@ -52,4 +53,17 @@ internal sealed class TelemetryGate : IDisposable
     public string Name(string flag) => $"{Prefix}.{flag}";
 
     public void Dispose() => Gate.Dispose();
+
+    private sealed class OneLogger(ILogger logger) : ILoggerFactory
+    {
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public ILogger CreateLogger(string categoryName) => logger;
+
+        public void Dispose()
+        {
+        }
+    }
 }

@@ -1,0 +1,66 @@
+namespace ModularRollout.Benchmarks.Reporting;
+
+/// <summary>What we hold ourselves to, beside what was measured.</summary>
+internal static class Marks
+{
+    private const double Millisecond = 1_000_000;
+    private const double Megabyte = 1_000_000;
+
+    private static readonly Mark[] s_marks =
+    [
+        Time("A", "constant flag, typed key", "ConstantBenchmarks.Gate", 6),
+        Time("A", "in a scope", "ConstantBenchmarks.Scope", 4),
+        Bytes("A", "allocated", "ConstantBenchmarks.Gate.bytes", 0),
+        Time("B", "split", "SplitBenchmarks.Gate", 7),
+        Time("B", "in a scope", "SplitBenchmarks.Scope", 6),
+        Bytes("B", "allocated", "SplitBenchmarks.Gate.bytes", 0),
+        Time("C", "three rules (stretch: 16 ns)", "RulesBenchmarks.Gate", 27),
+        Bytes("C", "allocated", "RulesBenchmarks.Gate.bytes", 0),
+        Time("D", "text variant", "VariantsBenchmarks.Gate", 8),
+        Bytes("D", "allocated", "VariantsBenchmarks.Gate.bytes", 0),
+        new("E", "by name among 1,000, beyond A", static f => f.Of("NameBenchmarks.NameFlags=1000") - f.Of("ConstantBenchmarks.Gate"), 13, Figures.Time),
+        Ratio("E", "100,000 flags beside 10, by name", "NameBenchmarks.NameFlags=100000", "NameBenchmarks.NameFlags=10", 2),
+        Time("F", "bare key", "ContextBenchmarks.Key", 14),
+        Bytes("F", "allocated, bare key", "ContextBenchmarks.Key.bytes", 0),
+        Time("F", "three attributes", "ContextBenchmarks.KeyAndThreeAttributes", 60),
+        Bytes("F", "allocated, three attributes", "ContextBenchmarks.KeyAndThreeAttributes.bytes", 150),
+        Time("G", "event with a listener", "EventBenchmarks.Heard", 180),
+        Bytes("G", "allocated", "EventBenchmarks.Heard.bytes", 480),
+        new("H", "two threads: scaling of the control's (at least)", static f => f.Of("scaling.1"), 0.95, Figures.Digits, AtLeast: true),
+        Time("I", "load 10,000 flags, warm", "LoadBenchmarks.LoadFlags=10000", 20 * Millisecond),
+        Bytes("I", "allocated", "LoadBenchmarks.LoadFlags=10000.bytes", 8 * Megabyte),
+        Time("I", "load 10,000 flags, cold", "cold.load", 100 * Millisecond),
+        Ratio("I", "100,000 flags beside 10,000 (linear: 10, with the caches' help)", "LoadBenchmarks.LoadFlags=100000", "LoadBenchmarks.LoadFlags=10000", 15),
+        Bytes("I", "retained a flag beside the document", "retained.flag.10000", 600),
+        Time("J", "lookup among 1,000,000", "ListBenchmarks.GateEntries=1000000", 45),
+        Bytes("J", "retained an entry", "retained.entry.1000000", 24),
+        new("K", "publishing while reading, beside not", static f => f.Of("publishing.ratio"), 1.10, Figures.Digits),
+        Ratio("L", "flag under a rollout beside B", "RolloutBenchmarks.Rollout", "RolloutBenchmarks.Split", 1.15),
+        Time("M", "transition at 10,000 flags", "TransitionBenchmarks.Transition", Millisecond),
+    ];
+
+    /// <summary>Makes the table of marks.</summary>
+    public static string Judge(Figures figures)
+    {
+        var table = new Figures();
+        table.Table("Marks", "", ["scenario", "what", "mark", "measured", "met"], s_marks.Select(mark => mark.Judge(figures)));
+        return table.Text;
+    }
+
+    private static Mark Time(string scenario, string what, string figure, double limit) => new(scenario, what, f => f.Of(figure), limit, Figures.Time);
+
+    private static Mark Bytes(string scenario, string what, string figure, double limit) => new(scenario, what, f => f.Of(figure), limit, Figures.Bytes);
+
+    private static Mark Ratio(string scenario, string what, string figure, string beside, double limit) =>
+        new(scenario, what, f => f.Of(figure) / f.Of(beside), limit, Figures.Digits);
+
+    private sealed record Mark(string Scenario, string What, Func<Figures, double> Measure, double Limit, Func<double, string> Format, bool AtLeast = false)
+    {
+        public string[] Judge(Figures figures)
+        {
+            double measured = Measure(figures);
+            bool met = AtLeast ? measured >= Limit : measured <= Limit;
+            return [Scenario, What, (AtLeast ? ">= " : "<= ") + Format(Limit), Format(measured), met ? "yes" : double.IsNaN(measured) ? "not measured" : "no"];
+        }
+    }
+}
