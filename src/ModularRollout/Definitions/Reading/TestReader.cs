@@ -84,16 +84,19 @@ internal static class TestReader
         }
 
         List<CidrBlock> blocks = [];
+        state.Node.FirstValue = state.Conditions.Values.Count;
         int count = 0;
         while (cursor.MoveToElement())
         {
             if (ListReader.MayHave(ref cursor, ++count) && TryCidr(ref cursor, out CidrBlock block))
             {
                 blocks.Add(block);
+                state.Conditions.Values.Add(new ParsedValue { Kind = ParsedValueKind.String, Text = cursor.Reading.Strings.Get(cursor.Text) });
             }
         }
 
         ListReader.RequireEntry(ref cursor, position, count, mayBeEmpty: false);
+        state.Node.ValueCount = blocks.Count;
         state.Node.Operand = blocks.ToArray();
     }
 
@@ -115,7 +118,8 @@ internal static class TestReader
 
         if (state.Node.FromPercent > state.Node.ToPercent)
         {
-            string message = $"The buckets go from {state.Node.FromPercent} to {state.Node.ToPercent} percent; `fromPercent` is at most `toPercent`.";
+            string message = FormattableString.Invariant(
+                $"The buckets go from {state.Node.FromPercent} to {state.Node.ToPercent} percent; `fromPercent` is at most `toPercent`.");
             cursor.Reading.Error(DefinitionCodes.OutOfRange, position, message);
         }
     }
