@@ -172,7 +172,13 @@ public sealed class DecisionLaws
             publishing.Publish("""{ "flags": { "f": { "rollout": { "candidate": "on", "baseline": "off", "stages": [ { "name": "c", "percent": 10 } ] } } } }""");
             publishing.Expose(new ModularRollout.Snapshots.RolloutExposure
             {
-                Flag = "f", Attempt = 1, Stage = 0, HasShare = true, Bound = bound ?? 0, IsEverything = bound is null, Salt = "f/rollout",
+                Flag = "f",
+                Attempt = 1,
+                Stage = 0,
+                HasShare = true,
+                Bound = bound ?? 0,
+                IsEverything = bound is null,
+                Salt = "f/rollout",
             });
             return publishing.Current.Decide("f", context).IsEnabled;
         }
