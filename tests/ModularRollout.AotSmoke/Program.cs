@@ -4,6 +4,7 @@ DefinitionChecks.Run();
 DecisionChecks.Run();
 OperatorChecks.Run();
 ObservationChecks.Run();
+await ProviderChecks.RunAsync();
 
 Console.WriteLine($"{Check.Passed} checks passed, {Check.Failed} failed");
 return Check.Failed == 0 && Check.Passed > 0 ? 0 : 1;

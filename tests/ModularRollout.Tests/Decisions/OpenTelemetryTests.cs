@@ -49,7 +49,7 @@ public class OpenTelemetryTests
                     tags[tag.Key] = tag.Value;
                 }
 
-                sum += Equals(tags["feature_flag.set.id"], setId) && Equals(tags.GetValueOrDefault("feature_flag.key"), flag) ? point.GetSumLong() : 0;
+                sum += Equals(tags.GetValueOrDefault("feature_flag.set.id"), setId) && Equals(tags.GetValueOrDefault("feature_flag.key"), flag) ? point.GetSumLong() : 0;
             }
         }
 

@@ -146,7 +146,7 @@ public sealed class ExplainTests
     internal static string Explain(string flag, in EvaluationContext context)
     {
         FlagExplanation explanation = A.Gate(Document).Current.Explain(flag, context);
-        return explanation.ToString().Replace(explanation.ContentHash, "HASH", StringComparison.Ordinal).Replace(", from ", "", StringComparison.Ordinal);
+        return explanation.ToString().Replace(explanation.ContentHash, "HASH", StringComparison.Ordinal).Replace(", from json", "", StringComparison.Ordinal);
     }
 
     private static string Line(string test, in EvaluationContext context) =>
