@@ -26,6 +26,19 @@ public static class Running
         return gate;
     }
 
+    public static FeatureGateOptions Show(IDecisionRecorder recorder, byte[] secret)
+    {
+        #region telemetry
+        var options = new FeatureGateOptions();
+        options.Telemetry.SetId = "shop";
+        options.Telemetry.Signal = DecisionSignal.Event;
+        options.Telemetry.ContextId = ContextIdMode.Hmac; // opts in: subjects are told apart, by who has the secret
+        options.Telemetry.Secret = secret;
+        options.Telemetry.Journal.Recorders.Add(recorder);
+        #endregion
+        return options;
+    }
+
     public static void Watch(FeatureGate gate)
     {
         #region changed
