@@ -261,7 +261,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
             return null;
         }
 
-        if (flag.Split is { } split && context.KeyHash is not 0 and var key)
+        if (flag.Constant is null && flag.Split is { } split && context.KeyHash is not 0 and var key)
         {
             hash = KeyHash.Mix(key, split.Folded);
             return split.Pick(hash);

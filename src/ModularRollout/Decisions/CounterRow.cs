@@ -6,8 +6,11 @@ namespace ModularRollout.Decisions;
 /// <remarks>Counts live in pages that are allocated when they are first touched.</remarks>
 internal sealed class CounterRow
 {
+    /// <summary>The numbers in a page; the first page is never counted in, so that 0 can mean "no counter yet".</summary>
+    public const int PageSize = 1 << PageBits;
+
     private const int PageBits = 6;
-    private const int PageMask = (1 << PageBits) - 1;
+    private const int PageMask = PageSize - 1;
 
     private long[]?[] _pages = [];
 
@@ -16,13 +19,13 @@ internal sealed class CounterRow
     /// <summary>Gets the number of the counters to which the row belongs: a reference would keep them alive as long as the thread.</summary>
     public int CountersId { get; }
 
-    /// <summary>Counts one, where the page exists; number 0 never does.</summary>
+    /// <summary>Counts one, where the page exists; the first page, of number 0, never does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryIncrement(int id)
     {
         long[]?[] pages = _pages;
         int page = id >> PageBits;
-        if (id == 0 || (uint)page >= (uint)pages.Length || pages[page] is not { } counts)
+        if ((uint)page >= (uint)pages.Length || pages[page] is not { } counts)
         {
             return false;
         }
@@ -67,6 +70,6 @@ internal sealed class CounterRow
             Volatile.Write(ref _pages, longer);
         }
 
-        Volatile.Write(ref _pages[page], new long[PageMask + 1]);
+        Volatile.Write(ref _pages[page], new long[PageSize]);
     }
 }

@@ -11,8 +11,8 @@ namespace ModularRollout.Decisions;
 /// </remarks>
 internal sealed class DecisionCounters
 {
-    private const int UndefinedId = 1;
-    private const int NotReadyId = 2;
+    private const int UndefinedId = CounterRow.PageSize;
+    private const int NotReadyId = UndefinedId + 1;
 
     /// <summary>The row that this thread wrote last.</summary>
     [ThreadStatic]
@@ -34,8 +34,13 @@ internal sealed class DecisionCounters
 
     public DecisionCounters()
     {
-        // Number 0 means "no counter yet". Unknown names are counted together: callers may ask for any number of them.
-        _series.Add(new CounterSeries("", null, DecisionReason.Error, DecisionError.General));
+        // The first page's numbers stand for nothing. Unknown names are counted together: callers may ask for any number of them.
+        var nothing = new CounterSeries("", null, DecisionReason.Error, DecisionError.General);
+        for (int id = 0; id < UndefinedId; id++)
+        {
+            _series.Add(nothing);
+        }
+
         _series.Add(new CounterSeries("", null, DecisionReason.Error, DecisionError.FlagNotFound));
         _series.Add(new CounterSeries("", null, DecisionReason.Error, DecisionError.NotReady));
     }
@@ -89,7 +94,7 @@ internal sealed class DecisionCounters
             }
 
             var read = new List<KeyValuePair<CounterSeries, long>>(totals.Length);
-            for (int id = 1; id < totals.Length; id++)
+            for (int id = UndefinedId; id < totals.Length; id++)
             {
                 if (totals[id] > 0)
                 {

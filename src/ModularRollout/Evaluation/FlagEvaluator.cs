@@ -12,6 +12,7 @@ namespace ModularRollout.Evaluation;
 /// </remarks>
 internal static class FlagEvaluator
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static CompiledDecision Evaluate<TTrace>(
         CompiledFlag flag, in EvaluationContext context, FeatureSnapshot snapshot, ref TTrace trace, out ulong hash)
         where TTrace : struct, IEvaluationTrace

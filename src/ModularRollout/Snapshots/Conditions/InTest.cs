@@ -7,9 +7,14 @@ internal sealed class ShortInTest<TComparison> : AttributeTest
     where TComparison : struct, ITextComparison
 {
     private readonly string[] _texts;
+    private readonly ulong[] _signs;
 
     public ShortInTest(string attribute, string[] texts)
-        : base(attribute) => _texts = texts;
+        : base(attribute)
+    {
+        _texts = texts;
+        _signs = Array.ConvertAll(texts, static text => TComparison.Sign(text));
+    }
 
     protected override string Comparison => $"in {AttributeText.List(_texts)}{TComparison.Suffix}";
 
@@ -17,9 +22,11 @@ internal sealed class ShortInTest<TComparison> : AttributeTest
     {
         if (Attribute.Text(context, snapshot) is { } text)
         {
-            foreach (string candidate in _texts)
+            ulong sign = TComparison.Sign(text);
+            ulong[] signs = _signs;
+            for (int i = 0; i < signs.Length; i++)
             {
-                if (TComparison.Equals(text, candidate))
+                if (signs[i] == sign && TComparison.Equals(text, _texts[i]))
                 {
                     return true;
                 }

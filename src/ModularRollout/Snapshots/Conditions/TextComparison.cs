@@ -9,6 +9,9 @@ internal interface ITextComparison
 
     static abstract string Suffix { get; }
 
+    /// <summary>Gets a number that is the same for equal texts and mostly differs for others: comparing it spares looking at the text.</summary>
+    static abstract ulong Sign(string text);
+
     static abstract bool Equals(string text, string other);
 
     static abstract bool StartsWith(string text, string part);
@@ -24,10 +27,15 @@ internal readonly struct Ordinal : ITextComparison
 
     public static string Suffix => "";
 
-    // Lists mostly differ in the first character: looking at it spares the call that compares the rest.
+    /// <summary>Length, first, middle and last character.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Equals(string text, string other) =>
-        text.Length == other.Length && (text.Length == 0 || (text[0] == other[0] && text.AsSpan().SequenceEqual(other)));
+    public static ulong Sign(string text)
+    {
+        int length = text.Length;
+        return length == 0 ? 0 : ((ulong)(uint)length << 48) | ((ulong)text[0] << 32) | ((ulong)text[length >> 1] << 16) | text[length - 1];
+    }
+
+    public static bool Equals(string text, string other) => text == other;
 
     public static bool StartsWith(string text, string part) => text.AsSpan().StartsWith(part);
 
@@ -41,6 +49,8 @@ internal readonly struct OrdinalIgnoreCase : ITextComparison
     public static bool IgnoresCase => true;
 
     public static string Suffix => " (ignoring case)";
+
+    public static ulong Sign(string text) => (ulong)(uint)text.Length;
 
     public static bool Equals(string text, string other) => text.Equals(other, StringComparison.OrdinalIgnoreCase);
 
