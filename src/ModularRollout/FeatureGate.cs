@@ -201,7 +201,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     {
         hash = 0;
         return flag is not null && flag.Slot is var slot && ReferenceEquals(slot.Directory, Directory)
-            && Quick(snapshot, slot, context, out hash) is { } decision && flag.Accepts(decision.Types) && !_telemetry.IsObserved
+            && FlagDecider.Quick(snapshot, slot, context, out hash) is { } decision && flag.Accepts(decision.Types) && !_telemetry.IsObserved
             ? decision
             : null;
     }
@@ -211,7 +211,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     internal CompiledDecision? Quick(FeatureSnapshot snapshot, string? flag, in EvaluationContext context, out ulong hash)
     {
         hash = 0;
-        return flag is not null && Directory.Find(flag) is { } slot && Quick(snapshot, slot, context, out hash) is { } decision && !_telemetry.IsObserved
+        return flag is not null && Directory.Find(flag) is { } slot && FlagDecider.Quick(snapshot, slot, context, out hash) is { } decision && !_telemetry.IsObserved
             ? decision
             : null;
     }
@@ -229,10 +229,10 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
             return Missing(snapshot, flag?.Name, context);
         }
 
-        CompiledDecision decision = Walk(snapshot, slot, compiled, context, out ulong hash);
+        CompiledDecision decision = FlagDecider.Walk(snapshot, slot, compiled, context, out ulong hash);
         if (!flag.Accepts(decision.Types))
         {
-            decision = Fit(flag, compiled, decision);
+            decision = FlagDecider.Fit(flag, compiled, decision);
         }
 
         return Finish(snapshot, decision, hash, context, row);
@@ -247,40 +247,9 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
             return Missing(snapshot, flag, context);
         }
 
-        CompiledDecision decision = Walk(snapshot, slot, compiled, context, out ulong hash);
+        CompiledDecision decision = FlagDecider.Walk(snapshot, slot, compiled, context, out ulong hash);
         return Finish(snapshot, decision, hash, context, row);
     }
-
-    /// <summary>Decides a flag that serves one variant, or is nothing but a split by targeting key.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static CompiledDecision? Quick(FeatureSnapshot snapshot, FlagSlot slot, in EvaluationContext context, out ulong hash)
-    {
-        hash = 0;
-        if (snapshot.Find(slot) is not { } flag || slot.Killed || context.Forced is not null)
-        {
-            return null;
-        }
-
-        if (flag.Constant is null && flag.Split is { } split && context.KeyHash is not 0 and var key)
-        {
-            hash = KeyHash.Mix(key, split.Folded);
-            return split.Pick(hash);
-        }
-
-        return flag.Constant;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static CompiledDecision Walk(FeatureSnapshot snapshot, FlagSlot slot, CompiledFlag flag, in EvaluationContext context, out ulong hash)
-    {
-        NoTrace trace = default;
-        hash = 0;
-        return slot.Killed ? flag.Rare.Disabled : FlagEvaluator.Evaluate(flag, context, snapshot, ref trace, out hash);
-    }
-
-    /// <summary>Binds the variant's value to the key's type, where that needs metadata.</summary>
-    private static CompiledDecision Fit(FlagKey key, CompiledFlag flag, CompiledDecision decision) =>
-        decision.Variant is { } variant && !key.Binds(variant) ? flag.Rare.TypeMismatch : decision;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Decision Finish(FeatureSnapshot snapshot, CompiledDecision compiled, ulong hash, in EvaluationContext context, CounterRow? row)

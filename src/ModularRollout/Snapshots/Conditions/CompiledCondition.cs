@@ -8,7 +8,4 @@ internal abstract class CompiledCondition
 
     /// <summary>Says what <see cref="Matches"/> looks at and what it finds, by asking it.</summary>
     public abstract ExplanationStep Explain(in EvaluationContext context, FeatureSnapshot snapshot);
-
-    /// <summary>Visits this condition and all within, segments' own conditions excepted.</summary>
-    public virtual void Visit(Action<CompiledCondition> visitor) => visitor(this);
 }

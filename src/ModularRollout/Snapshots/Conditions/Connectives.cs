@@ -23,15 +23,6 @@ internal abstract class Connective : CompiledCondition
 
         return new ExplanationStep(_word, Matches(context, snapshot), null, steps);
     }
-
-    public sealed override void Visit(Action<CompiledCondition> visitor)
-    {
-        visitor(this);
-        foreach (CompiledCondition part in Parts)
-        {
-            part.Visit(visitor);
-        }
-    }
 }
 
 /// <summary>All parts hold; none at all is true.</summary>
