@@ -9,13 +9,21 @@ internal abstract class ReferenceGraph
     /// <summary>An evaluation that could ask more tests than this is refused, so that none takes noticeable time.</summary>
     public const long CostliestEvaluation = 100_000;
 
+    private readonly LinkDiagnostics _diagnostics;
+    private readonly Func<int, (CompiledLayer Layer, int Position)> _place;
     private readonly Mark[] _marks;
     private readonly long[] _costs;
     private readonly int[] _depths;
     private readonly List<int> _path = [];
 
-    protected ReferenceGraph(int count)
+    /// <summary>Creates a graph.</summary>
+    /// <param name="count">The number of nodes.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="place">Tells where a node stands.</param>
+    protected ReferenceGraph(int count, LinkDiagnostics diagnostics, Func<int, (CompiledLayer Layer, int Position)> place)
     {
+        _diagnostics = diagnostics;
+        _place = place;
         _marks = new Mark[count];
         _costs = new long[count];
         _depths = new int[count];
@@ -51,7 +59,8 @@ internal abstract class ReferenceGraph
         if (cost > CostliestEvaluation)
         {
             _costs[node] = 0;
-            ReportCostly(node, cost);
+            (CompiledLayer layer, int position) = _place(node);
+            _diagnostics.TooCostly(layer, position, cost);
         }
 
         return _costs[node];
@@ -61,11 +70,10 @@ internal abstract class ReferenceGraph
 
     protected abstract IEnumerable<int> References(int node);
 
-    protected abstract void ReportCycle(IReadOnlyList<int> cycle);
+    protected abstract string NameOf(int node);
 
-    protected abstract void ReportDeep(int node);
-
-    protected abstract void ReportCostly(int node, long cost);
+    /// <summary>Reports nodes that refer to each other in a circle, written out by name.</summary>
+    protected abstract void ReportCycle(LinkDiagnostics diagnostics, CompiledLayer layer, int position, string cycle);
 
     private long FollowReference(int node, int next)
     {
@@ -89,5 +97,19 @@ internal abstract class ReferenceGraph
         }
 
         return cost;
+    }
+
+    private void ReportCycle(List<int> cycle)
+    {
+        List<string> names = cycle.ConvertAll(NameOf);
+        names.Add(names[0]);
+        (CompiledLayer layer, int position) = _place(cycle[0]);
+        ReportCycle(_diagnostics, layer, position, string.Join(" → ", names));
+    }
+
+    private void ReportDeep(int node)
+    {
+        (CompiledLayer layer, int position) = _place(node);
+        _diagnostics.TooDeep(layer, position);
     }
 }

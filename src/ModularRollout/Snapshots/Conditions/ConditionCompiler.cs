@@ -63,9 +63,9 @@ internal sealed class ConditionCompiler
         where TComparison : struct, ITextComparison => node.Kind switch
         {
             ConditionKind.In => InTests.Compile<TComparison>(node, _source.Values),
-            ConditionKind.StartsWith => new StartsWithTest<TComparison>(node.Name!, Texts(node)),
-            ConditionKind.EndsWith => new EndsWithTest<TComparison>(node.Name!, Texts(node)),
-            ConditionKind.Contains => new ContainsTest<TComparison>(node.Name!, Texts(node)),
+            ConditionKind.StartsWith => new TextPartTest<Start, TComparison>(node.Name!, Texts(node)),
+            ConditionKind.EndsWith => new TextPartTest<End, TComparison>(node.Name!, Texts(node)),
+            ConditionKind.Contains => new TextPartTest<Anywhere, TComparison>(node.Name!, Texts(node)),
             ConditionKind.ContainsAny => new ListTest<TComparison>(node.Name!, Texts(node), all: false),
             ConditionKind.ContainsAll => new ListTest<TComparison>(node.Name!, Texts(node), all: true),
             _ => OtherTest(node),

@@ -1,39 +1,33 @@
 namespace ModularRollout.Snapshots.Conditions;
 
-/// <summary>Compares a part of the text with each of a list.</summary>
-internal abstract class TextPartTest : AttributeTest
+/// <summary>Which part of a text is compared; a struct, so that each test is compiled for one of them.</summary>
+internal interface ITextPart
+{
+    static abstract string Word { get; }
+
+    static abstract bool Matches<TComparison>(string text, string part)
+        where TComparison : struct, ITextComparison;
+}
+
+/// <summary>A part of the text equals any of a list.</summary>
+internal sealed class TextPartTest<TPart, TComparison> : AttributeTest
+    where TPart : struct, ITextPart
+    where TComparison : struct, ITextComparison
 {
     private readonly string[] _texts;
-    private readonly string _word;
 
-    protected TextPartTest(string attribute, string[] texts, string word)
-        : base(attribute)
-    {
-        _texts = texts;
-        _word = word;
-    }
+    public TextPartTest(string attribute, string[] texts)
+        : base(attribute) => _texts = texts;
 
-    protected override string Comparison => $"{_word} {AttributeText.List(_texts)}";
-
-    protected ReadOnlySpan<string> Texts => _texts;
-}
-
-/// <summary>The text starts with any of a list.</summary>
-internal sealed class StartsWithTest<TComparison> : TextPartTest
-    where TComparison : struct, ITextComparison
-{
-    public StartsWithTest(string attribute, string[] texts)
-        : base(attribute, texts, "startsWith" + TComparison.Suffix)
-    {
-    }
+    protected override string Comparison => $"{TPart.Word}{TComparison.Suffix} {AttributeText.List(_texts)}";
 
     public override bool Matches(in EvaluationContext context, FeatureSnapshot snapshot)
     {
         if (Attribute.Text(context, snapshot) is { } text)
         {
-            foreach (string part in Texts)
+            foreach (string part in _texts)
             {
-                if (TComparison.StartsWith(text, part))
+                if (TPart.Matches<TComparison>(text, part))
                 {
                     return true;
                 }
@@ -44,54 +38,26 @@ internal sealed class StartsWithTest<TComparison> : TextPartTest
     }
 }
 
-/// <summary>The text ends with any of a list.</summary>
-internal sealed class EndsWithTest<TComparison> : TextPartTest
-    where TComparison : struct, ITextComparison
+internal readonly struct Start : ITextPart
 {
-    public EndsWithTest(string attribute, string[] texts)
-        : base(attribute, texts, "endsWith" + TComparison.Suffix)
-    {
-    }
+    public static string Word => "startsWith";
 
-    public override bool Matches(in EvaluationContext context, FeatureSnapshot snapshot)
-    {
-        if (Attribute.Text(context, snapshot) is { } text)
-        {
-            foreach (string part in Texts)
-            {
-                if (TComparison.EndsWith(text, part))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    public static bool Matches<TComparison>(string text, string part)
+        where TComparison : struct, ITextComparison => TComparison.StartsWith(text, part);
 }
 
-/// <summary>The text contains any of a list.</summary>
-internal sealed class ContainsTest<TComparison> : TextPartTest
-    where TComparison : struct, ITextComparison
+internal readonly struct End : ITextPart
 {
-    public ContainsTest(string attribute, string[] texts)
-        : base(attribute, texts, "contains" + TComparison.Suffix)
-    {
-    }
+    public static string Word => "endsWith";
 
-    public override bool Matches(in EvaluationContext context, FeatureSnapshot snapshot)
-    {
-        if (Attribute.Text(context, snapshot) is { } text)
-        {
-            foreach (string part in Texts)
-            {
-                if (TComparison.Contains(text, part))
-                {
-                    return true;
-                }
-            }
-        }
+    public static bool Matches<TComparison>(string text, string part)
+        where TComparison : struct, ITextComparison => TComparison.EndsWith(text, part);
+}
 
-        return false;
-    }
+internal readonly struct Anywhere : ITextPart
+{
+    public static string Word => "contains";
+
+    public static bool Matches<TComparison>(string text, string part)
+        where TComparison : struct, ITextComparison => TComparison.Contains(text, part);
 }
