@@ -60,6 +60,10 @@ public readonly struct Decision
     /// <value>0 where none did.</value>
     public long SnapshotVersion => _origin is FeatureSnapshot snapshot ? snapshot.Version : _origin is string ? (long)_hash : 0;
 
+    /// <summary>Gets the name of the provider whose layer defines the flag.</summary>
+    /// <value><see langword="null"/> where no snapshot decided, or none defines the flag.</value>
+    public string? Provider => Snapshot?.ProviderOf(Flag);
+
     internal CompiledDecision Compiled => _decision ?? CompiledDecision.NotReady;
 
     internal FeatureSnapshot? Snapshot => _origin as FeatureSnapshot;

@@ -22,6 +22,21 @@ public sealed class DecisionTests
         Assert.Equal(7, decision.Get(7));
     }
 
+    [Fact]
+    public void Provider_Layers_IsTheOneThatDefinesTheFlag()
+    {
+        var publishing = new Publishing();
+        publishing.Publish(
+            """{ "flags": { "below": { }, "both": { } } }""",
+            """{ "flags": { "both": { "otherwise": { "serve": "on" } } } }""");
+
+        Assert.Equal("layer0", publishing.Current.Decide("below", default).Provider);
+        Assert.Equal("layer1", publishing.Current.Decide("both", default).Provider);
+        Assert.Null(publishing.Current.Decide("neither", default).Provider);
+        Assert.Null(default(Decision).Provider);
+        Assert.Null(Decision.Of("below", true).Provider);
+    }
+
     [Theory]
     [InlineData(true, "on")]
     [InlineData(false, "off")]
