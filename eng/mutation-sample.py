@@ -68,6 +68,8 @@ def main():
             else:
                 survived += 1
                 print(f"survived: {path.relative_to(root)}:{number + 1}: {line.strip()}", flush=True)
+            if (killed + survived) % 10 == 0:
+                print(f"{killed} of {killed + survived} noticed", flush=True)
         path.write_text(original)
     print(f"{len(places)} places, {killed + survived} mutants, {killed} noticed: {100 * killed / max(1, killed + survived):.0f} %")
     shutil.rmtree(root, ignore_errors=True)
