@@ -84,6 +84,11 @@ public readonly struct Decision
         return FakeDecision.Make(flag, value, variant, reason);
     }
 
+    /// <summary>Records what became of the work done under this decision, for the guards of its rollout.</summary>
+    /// <param name="outcome">The outcome, at the end of the work: it is credited to now minus its duration.</param>
+    /// <remarks>Thread-safe, lock-free, and without allocation once warm. Does nothing where no guarded rollout placed the subject, so record always. Never throws.</remarks>
+    public void Record(in Outcome outcome) => Compiled.Outcomes?.Record(_hash, Compiled.Arm, outcome);
+
     /// <summary>Gets the value as a <typeparamref name="T"/>.</summary>
     /// <typeparam name="T">A number type gets numbers that convert exactly; an object type gets object variants whose key was used with the gate before, or <see cref="System.Text.Json.JsonElement"/>.</typeparam>
     /// <param name="fallback">What to return when there is no value, or one of another type.</param>

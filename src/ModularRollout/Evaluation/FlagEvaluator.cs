@@ -113,6 +113,12 @@ internal static class FlagEvaluator
         hash = 0;
         CompiledDecision? fixedDecision = exposure.IsInAudience(context, snapshot) ? exposure.Ring : exposure.Share is null ? exposure.Rest : null;
         trace.Exposure(exposure, fixedDecision);
+        if (fixedDecision?.Outcomes is not null && BucketKey.TryGet(exposure.By, context, snapshot, out ulong key))
+        {
+            // A ring's subject has no bucket, but its outcomes are its own: the same subject in a later arm has the same hash.
+            hash = KeyHash.Mix(key, exposure.Folded);
+        }
+
         return fixedDecision ?? Serve(new CompiledServe(exposure.Share!), context, snapshot, ref trace, out hash);
     }
 

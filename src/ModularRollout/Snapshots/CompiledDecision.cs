@@ -17,7 +17,8 @@ internal sealed class CompiledDecision
         string? rule = null,
         DecisionError error = DecisionError.None,
         DecisionArm arm = DecisionArm.None,
-        bool hasBucket = false)
+        bool hasBucket = false,
+        IOutcomeSink? outcomes = null)
     {
         Flag = flag;
         Variant = variant;
@@ -26,6 +27,7 @@ internal sealed class CompiledDecision
         _error = (byte)error;
         _arm = (byte)arm;
         HasBucket = hasBucket;
+        Outcomes = outcomes;
         Types = variant?.Types ?? ValueTypes.Any;
         IsEnabled = variant is not null && ((variant.Types & ValueTypes.Boolean) != 0 ? variant.IsTrue : !ReferenceEquals(variant, flag?.Off));
     }
@@ -40,6 +42,9 @@ internal sealed class CompiledDecision
     public ValueTypes Types { get; }
 
     public bool HasBucket { get; }
+
+    /// <summary>Gets who takes the decision's outcomes; <see langword="null"/> outside of guarded rollouts.</summary>
+    public IOutcomeSink? Outcomes { get; }
 
     public bool IsEnabled { get; }
 

@@ -12,7 +12,9 @@ internal sealed class CompiledExposure
         Unexposed = flag;
         State = state;
         _audiences = audiences;
-        Ring = new CompiledDecision(flag, plan.Candidate, DecisionReason.Rollout);
+        By = plan.By;
+        Folded = KeyHash.Fold(KeyHash.OfSalt(state.Salt));
+        Ring = new CompiledDecision(flag, plan.Candidate, DecisionReason.Rollout, outcomes: state.Outcomes);
         Rest = new CompiledDecision(flag, plan.Baseline, DecisionReason.Rollout);
         Share = state.HasShare ? ShareOf(flag, plan, state) : null;
     }
@@ -21,6 +23,12 @@ internal sealed class CompiledExposure
     public CompiledFlag Unexposed { get; }
 
     public RolloutExposure State { get; }
+
+    /// <summary>Gets the attribute that is bucketed; <see langword="null"/> for the targeting key.</summary>
+    public AttributeRef? By { get; }
+
+    /// <summary>Gets the part of a subject's hash that depends on the salt alone.</summary>
+    public ulong Folded { get; }
 
     /// <summary>Gets the decision in an audience: the candidate, in no arm.</summary>
     public CompiledDecision Ring { get; }
@@ -50,8 +58,8 @@ internal sealed class CompiledExposure
     /// <summary>Subjects without a value to bucket get the baseline, in no arm.</summary>
     private static CompiledSplit ShareOf(CompiledFlag flag, CompiledPlan plan, RolloutExposure state)
     {
-        var candidate = new CompiledDecision(flag, plan.Candidate, DecisionReason.Rollout, arm: DecisionArm.Candidate, hasBucket: true);
-        var baseline = new CompiledDecision(flag, plan.Baseline, DecisionReason.Rollout, arm: DecisionArm.Baseline, hasBucket: true);
+        var candidate = new CompiledDecision(flag, plan.Candidate, DecisionReason.Rollout, arm: DecisionArm.Candidate, hasBucket: true, outcomes: state.Outcomes);
+        var baseline = new CompiledDecision(flag, plan.Baseline, DecisionReason.Rollout, arm: DecisionArm.Baseline, hasBucket: true, outcomes: state.Outcomes);
         var missing = new CompiledDecision(flag, plan.Baseline, DecisionReason.Error, error: DecisionError.TargetingKeyMissing);
         return state.IsEverything
             ? new CompiledSplit(plan.By, state.Salt, [], [candidate], missing)

@@ -25,4 +25,7 @@ internal sealed class RolloutExposure
 
     /// <summary>Gets the salt: <c>&lt;flag&gt;/rollout</c>, with new buckets <c>&lt;flag&gt;/rollout/&lt;attempt&gt;</c>.</summary>
     public required string Salt { get; init; }
+
+    /// <summary>Gets who takes the outcomes of the arms and rings; <see langword="null"/> where nothing is guarded.</summary>
+    public IOutcomeSink? Outcomes { get; init; }
 }

@@ -1,0 +1,14 @@
+namespace ModularRollout.Snapshots;
+
+/// <summary>Takes the outcomes of decisions under one stretch of one rollout. Never throws, never blocks; once warm it allocates nothing.</summary>
+internal interface IOutcomeSink
+{
+    /// <summary>Gets whether outcomes are measured from the local root activity of a decision, without user code.</summary>
+    bool MeasuresActivities { get; }
+
+    /// <summary>Takes one outcome.</summary>
+    /// <param name="subject">The hash that placed the subject on the rollout's line of buckets.</param>
+    /// <param name="arm">The arm; <see cref="DecisionArm.None"/> for a subject of an audience ring, which got the candidate.</param>
+    /// <param name="outcome">The outcome.</param>
+    void Record(ulong subject, DecisionArm arm, in Outcome outcome);
+}
