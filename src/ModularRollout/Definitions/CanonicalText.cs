@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using ModularRollout.Definitions.Reading;
 
@@ -42,6 +43,15 @@ internal static class CanonicalText
         }
 
         writer.Write(buffer.Text);
+    }
+
+    /// <summary>Gets the canonical text of one flag, segment or plan.</summary>
+    /// <param name="value">The bytes of its value, as a document without errors has them.</param>
+    public static string Of(ReadOnlySpan<byte> value)
+    {
+        var text = new ArrayBufferWriter<byte>(value.Length);
+        Write(value, text);
+        return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
     private static void Append(CanonicalBuffer buffer, in Utf8JsonReader json)

@@ -1,6 +1,5 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ModularRollout.Definitions;
@@ -91,15 +90,10 @@ public sealed class FlagDefinition
     public string? Off => Text("off");
 
     /// <summary>Gets the definition without comments, insignificant white space and <c>x-</c> properties.</summary>
-    public string Json
-    {
-        get
-        {
-            var text = new ArrayBufferWriter<byte>(_value.Length);
-            CanonicalText.Write(_value.Span, text);
-            return Encoding.UTF8.GetString(text.WrittenSpan);
-        }
-    }
+    public string Json => CanonicalText.Of(_value.Span);
+
+    /// <summary>Gets the rollout's plan without comments, insignificant white space and <c>x-</c> properties; <see langword="null"/> if there is none.</summary>
+    internal string? RolloutJson => Read("rollout", static value => CanonicalText.Of(JsonMarshal.GetRawUtf8Value(value)));
 
     private static bool IsExtension(JsonProperty property) => property.Name.StartsWith("x-", StringComparison.Ordinal);
 

@@ -10,7 +10,7 @@ internal static class PlanValues
     /// <summary>Checks a duration, <c>\d+(ms|s|m|h|d)</c>, that fits a <see cref="TimeSpan"/>.</summary>
     public static void CheckDuration(ref DefinitionCursor cursor)
     {
-        if (ValueReader.IsText(ref cursor) && !IsDuration(cursor.Text))
+        if (ValueReader.IsText(ref cursor) && !TryDuration(cursor.Text, out _))
         {
             string message = $"{ValueReader.Show(in cursor)} is not a duration; write a whole number and `ms`, `s`, `m`, `h` or `d`, such as \"30m\".";
             cursor.Reading.Error(DefinitionCodes.InvalidDuration, cursor.Position, message);
@@ -80,32 +80,10 @@ internal static class PlanValues
         }
     }
 
-    private static bool IsDuration(ReadOnlySpan<byte> text)
+    private static bool TryDuration(ReadOnlySpan<byte> utf8, out TimeSpan duration)
     {
-        int digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        if (digits < 1 || !long.TryParse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out long number))
-        {
-            return false;
-        }
-
-        long ticks = TicksOf(text[digits..]);
-        return ticks > 0 && number <= TimeSpan.MaxValue.Ticks / ticks;
-    }
-
-    private static long TicksOf(ReadOnlySpan<byte> unit)
-    {
-        if (unit.SequenceEqual("ms"u8))
-        {
-            return TimeSpan.TicksPerMillisecond;
-        }
-
-        return unit.Length != 1 ? 0 : unit[0] switch
-        {
-            (byte)'s' => TimeSpan.TicksPerSecond,
-            (byte)'m' => TimeSpan.TicksPerMinute,
-            (byte)'h' => TimeSpan.TicksPerHour,
-            (byte)'d' => TimeSpan.TicksPerDay,
-            _ => 0,
-        };
+        duration = default;
+        Span<char> text = stackalloc char[DurationText.MaxLength];
+        return Encoding.UTF8.TryGetChars(utf8, text, out int length) && DurationText.TryParse(text[..length], out duration);
     }
 }
