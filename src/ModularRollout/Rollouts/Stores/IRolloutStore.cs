@@ -1,0 +1,82 @@
+using ModularRollout.Rollouts.Journal;
+
+namespace ModularRollout.Rollouts.Stores;
+
+/// <summary>Keeps the journals of rollouts, and the checkpoints beside them.</summary>
+/// <remarks>
+/// Implement this to keep rollouts in a store of your own. All members may be called at once, from many threads. Let exceptions escape:
+/// whoever calls tries again. What a store promises:
+/// <list type="bullet">
+/// <item>An append that completes is durable: it survives the process and the machine at any moment after.</item>
+/// <item>An append that fails has no effect, or has all of it. Appending the same entry again is therefore always right, and succeeds if
+/// it is already the journal's last.</item>
+/// <item>Readers see whole entries, in the order they were appended, and need no lease.</item>
+/// <item>At most one lease is held at a time, by one process. It ends with its process, however that ends.</item>
+/// <item>A checkpoint is replaced whole or not at all. One that is damaged is left out and told in <see cref="Damages"/>.</item>
+/// </list>
+/// Checkpoints hold subject hashes, which are personal data: nobody but the owner of the application may read the store.
+/// </remarks>
+public interface IRolloutStore
+{
+    /// <summary>Gets whether other processes, and this one after a restart, see what is written.</summary>
+    /// <value>False for a store in memory. Starting a rollout on such a store demands that the application says it is a single process.</value>
+    bool IsShared { get; }
+
+    /// <summary>Gets what was found damaged since the store was opened, the oldest first.</summary>
+    /// <value>Empty unless the store can find damage.</value>
+    IReadOnlyList<RolloutStoreDamage> Damages => [];
+
+    /// <summary>Acquires the lease, if nobody holds it.</summary>
+    /// <param name="holder">Who asks, such as machine, process and instance: it is shown to others.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <returns>The lease; <see langword="null"/> while it is held, by another process or by this one.</returns>
+    ValueTask<IRolloutLease?> TryAcquireLeaseAsync(string holder, CancellationToken cancellationToken);
+
+    /// <summary>Gets who holds the lease, for messages.</summary>
+    /// <param name="cancellationToken">Cancels the question.</param>
+    /// <returns>
+    /// The name it was acquired under; <see langword="null"/> when nobody holds it or nobody knows. After a crash it may be the name of
+    /// the last holder.
+    /// </returns>
+    ValueTask<string?> ReadHolderAsync(CancellationToken cancellationToken);
+
+    /// <summary>Gets the flags that have a journal.</summary>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>Their names in ordinal order.</returns>
+    ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads a journal, or what was appended to it since the last read.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <param name="afterSequence">The number of the last entry that is known; 0 reads from the beginning.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>
+    /// The lines of whole entries, as <see cref="RolloutJournalEntry.ToJson"/> wrote them; none for a flag without a journal. They are not
+    /// verified: <see cref="RolloutJournal"/> does that.
+    /// </returns>
+    ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(string flag, long afterSequence, CancellationToken cancellationToken);
+
+    /// <summary>Appends an entry to its flag's journal.</summary>
+    /// <param name="entry">The entry. Its sequence, attempt and previous hash must follow the journal's last entry.</param>
+    /// <param name="cancellationToken">Cancels what has not begun.</param>
+    /// <returns>A task that completes once the entry is durable.</returns>
+    /// <exception cref="RolloutConflictException">The entry does not follow the journal's last one. Nothing was appended.</exception>
+    /// <exception cref="InvalidOperationException">This store does not hold the lease. Nothing was appended.</exception>
+    /// <exception cref="InvalidDataException">The journal is damaged where the entry would go. Nothing was appended.</exception>
+    /// <exception cref="IOException">The medium refused, for instance because it is full. The entry is not acknowledged.</exception>
+    ValueTask AppendAsync(RolloutJournalEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>Replaces a checkpoint.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <param name="name"><c>controller</c>, or the id of an instance, which no other process writes under. It needs no lease.</param>
+    /// <param name="content">What to keep; it is copied or written before the task completes.</param>
+    /// <param name="cancellationToken">Cancels what has not begun.</param>
+    /// <returns>A task that completes once the checkpoint is durable.</returns>
+    /// <exception cref="IOException">The medium refused. The checkpoint before is still there.</exception>
+    ValueTask WriteCheckpointAsync(string flag, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+
+    /// <summary>Reads the checkpoints of a flag.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The whole ones, in ordinal order of their names.</returns>
+    ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, CancellationToken cancellationToken);
+}
