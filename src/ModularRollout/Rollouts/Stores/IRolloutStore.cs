@@ -42,7 +42,7 @@ public interface IRolloutStore
 
     /// <summary>Gets the flags that have a journal.</summary>
     /// <param name="cancellationToken">Cancels the read.</param>
-    /// <returns>Their names in ordinal order.</returns>
+    /// <returns>Their names in ordinal order. One whose first append was cut short may be among them.</returns>
     ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads a journal, or what was appended to it since the last read.</summary>
@@ -71,7 +71,7 @@ public interface IRolloutStore
     /// <param name="content">What to keep; it is copied or written before the task completes.</param>
     /// <param name="cancellationToken">Cancels what has not begun.</param>
     /// <returns>A task that completes once the checkpoint is durable.</returns>
-    /// <exception cref="IOException">The medium refused. The checkpoint before is still there.</exception>
+    /// <exception cref="IOException">The medium refused. The checkpoint is whole, the one before or this one.</exception>
     ValueTask WriteCheckpointAsync(string flag, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     /// <summary>Reads the checkpoints of a flag.</summary>

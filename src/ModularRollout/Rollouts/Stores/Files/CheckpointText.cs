@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using System.Text.Json;
+
+namespace ModularRollout.Rollouts.Stores.Files;
+
+/// <summary>A checkpoint as a file: a line with a version and a checksum, a line of JSON that says whose it is, and the content as it is.</summary>
+internal static class CheckpointText
+{
+    private static ReadOnlySpan<byte> Magic => "ModularRollout checkpoint 1 "u8;
+
+    public static byte[] Write(string flag, RolloutCheckpoint checkpoint)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteString("flag"u8, flag);
+            json.WriteString("name"u8, checkpoint.Name);
+            json.WriteString("written"u8, checkpoint.Written.UtcDateTime);
+            json.WriteEndObject();
+        }
+
+        body.Write("\n"u8);
+        body.Write(checkpoint.Content.Span);
+        return [.. Magic, .. ChecksumOf(body.WrittenSpan), (byte)'\n', .. body.WrittenSpan];
+    }
+
+    /// <summary>Reads a checkpoint.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, of another version or of another flag; the message says how.</exception>
+    public static RolloutCheckpoint Read(string flag, ReadOnlyMemory<byte> text)
+    {
+        ReadOnlyMemory<byte> body = Check(text);
+        try
+        {
+            int end = body.Span.IndexOf((byte)'\n');
+            using var document = JsonDocument.Parse(body[..end]);
+            JsonElement head = document.RootElement;
+            string? owner = head.GetProperty("flag").GetString();
+            return owner == flag
+                ? new RolloutCheckpoint(head.GetProperty("name").GetString()!, body[(end + 1)..], head.GetProperty("written").GetDateTimeOffset())
+                : throw new InvalidDataException($"It belongs to the flag '{owner}'.");
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new InvalidDataException($"The line that says whose it is is wrong: {exception.Message}", exception);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Check(ReadOnlyMemory<byte> text)
+    {
+        ReadOnlySpan<byte> head = text.Span[..Math.Max(0, text.Span.IndexOf((byte)'\n'))];
+        if (!head.StartsWith(Magic))
+        {
+            throw new InvalidDataException("It does not begin as a checkpoint of version 1 does.");
+        }
+
+        ReadOnlyMemory<byte> body = text[(head.Length + 1)..];
+        return head[Magic.Length..].SequenceEqual(ChecksumOf(body.Span)) ? body : throw new InvalidDataException("Its checksum is wrong.");
+    }
+
+    private static byte[] ChecksumOf(ReadOnlySpan<byte> body) =>
+        Encoding.ASCII.GetBytes(XxHash128.HashToUInt128(body).ToString("x32", CultureInfo.InvariantCulture));
+}
