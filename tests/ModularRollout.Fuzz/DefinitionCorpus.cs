@@ -48,7 +48,8 @@ internal static class DefinitionCorpus
                 "guards": [
                   { "name": "errors", "events": "errors", "noMoreThan": { "timesBaseline": 1.0 } },
                   { "name": "slowest", "events": { "slowerThan": "800ms" }, "noMoreThan": { "rate": 0.01 }, "per": "outcome" },
-                  { "name": "orders", "events": { "custom": "order-lost" }, "noMoreThan": { "timesBaseline": 1.0 }, "onBreach": "hold", "prove": { "timesBaseline": 1.25 }, "dryRun": true } ],
+                  { "name": "orders", "events": { "custom": "order-lost" }, "noMoreThan": { "timesBaseline": 1.0 }, "onBreach": "hold", "prove": { "timesBaseline": 1.25 } },
+                  { "name": "trial", "events": "slow", "noMoreThan": { "timesBaseline": 1.2 }, "prove": {}, "dryRun": true } ],
                 "falseRollback": 0.01, "falseAdvance": 0.05, "minOutcomes": 100, "settle": "60s", "window": "72h", "onWindowEnd": "hold",
                 "maxBlind": "15m", "onBlind": "hold", "onBreach": "rollback",
                 "changeHours": { "days": ["Mon", "Tue"], "from": "09:00", "to": "16:00", "timeZone": "Europe/Zurich" },

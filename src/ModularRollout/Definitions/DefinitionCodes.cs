@@ -43,10 +43,15 @@ internal static class DefinitionCodes
     public const string UnknownAudience = "MR1508";
     public const string UnusedSegment = "MR1509";
 
+    public const string PlanCycle = "MR1510";
+    public const string UnknownPlanFlag = "MR1511";
+
     public const string Expired = "MR1101";
     public const string UnreachableRule = "MR1102";
     public const string Governance = "MR1103";
     public const string VariantNeverServed = "MR1105";
     public const string DoesNotApply = "MR1106";
     public const string MoreWarnings = "MR1107";
+    public const string DoubtfulPlan = "MR1108";
+    public const string UnlikelyProof = "MR1109";
 }

@@ -11,7 +11,8 @@ public static class DefinitionSchema
     private static readonly GrammarObject[] Objects =
     [
         FlagGrammar.Flag, FlagGrammar.Prerequisite, ConditionGrammar.Condition, ConditionGrammar.Bucket, RuleGrammar.Rule, RuleGrammar.Otherwise,
-        RuleGrammar.Split, PlanGrammar.Plan, PlanGrammar.Stage, PlanGrammar.Approval, PlanGrammar.Hours, GuardGrammar.Guard, GuardGrammar.Event, GuardGrammar.Limit,
+        RuleGrammar.Split, PlanGrammar.Plan, PlanGrammar.Stage, PlanGrammar.Approval, HoursReader.Hours, GuardGrammar.Guard, GuardGrammar.Event, GuardGrammar.Limit,
+        GuardGrammar.Proof,
     ];
 
     /// <summary>Gets the options to write the schema with, as it is published.</summary>

@@ -12,6 +12,12 @@ internal sealed class ParsedRollout
 
     public List<ParsedStage> Stages { get; } = [];
 
+    /// <summary>Gets or sets the flags whose rollouts must have completed.</summary>
+    public string[] After { get; set; } = [];
+
+    /// <summary>Gets or sets the flags whose rollouts must not run at the same time.</summary>
+    public string[] ConflictsWith { get; set; } = [];
+
     public int Start { get; set; }
 
     public int Length { get; set; }

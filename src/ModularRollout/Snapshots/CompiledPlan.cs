@@ -18,6 +18,12 @@ internal sealed class CompiledPlan
     /// <summary>Gets the segments that the plan's stages name, and where, for the linker.</summary>
     public (string Segment, int Position)[] Audiences { get; }
 
+    /// <summary>Gets the flags whose rollouts must have completed, for the linker.</summary>
+    public string[] After { get; init; } = [];
+
+    /// <summary>Gets the flags whose rollouts must not run at the same time, for the linker.</summary>
+    public string[] ConflictsWith { get; init; } = [];
+
     /// <summary>Gets the attribute that is bucketed; <see langword="null"/> for the targeting key.</summary>
     public AttributeRef? By { get; }
 }

@@ -153,7 +153,11 @@ internal sealed class FlagCompiler
             }
         }
 
-        return new CompiledPlan(flag.Variants[plan.Candidate], flag.Variants[plan.Baseline], Attribute(plan.By), [.. audiences]);
+        return new CompiledPlan(flag.Variants[plan.Candidate], flag.Variants[plan.Baseline], Attribute(plan.By), [.. audiences])
+        {
+            After = plan.After,
+            ConflictsWith = plan.ConflictsWith,
+        };
     }
 
     private AttributeRef? Attribute(string? name)

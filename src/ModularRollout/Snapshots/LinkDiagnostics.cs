@@ -37,11 +37,19 @@ internal sealed class LinkDiagnostics
     public void UnknownAudience(CompiledLayer layer, int position, string segment) =>
         Error(layer, DefinitionCodes.UnknownAudience, position, $"There is no segment '{segment}' for the rollout's audience; define it under `segments`.");
 
+    public void PlanCycle(CompiledLayer layer, int position, string cycle) =>
+        Error(layer, DefinitionCodes.PlanCycle, position, $"The rollouts of {cycle} wait for each other in a circle, so none can start; take one `after` out.");
+
+    public void UnknownPlanFlag(CompiledLayer layer, int position, string property, string flag, IEnumerable<string> known) =>
+        Warn(layer, DefinitionCodes.UnknownPlanFlag, position, $"The plan's `{property}` names '{flag}', and no layer defines that flag; {Suggest(flag, known)}take it out.");
+
     public void UnusedSegment(CompiledLayer layer, int position, string segment) =>
-        _found.Add(new(
-            layer, DefinitionCodes.UnusedSegment, DiagnosticSeverity.Warning, position, $"Nothing refers to the segment '{segment}'; use it or remove it."));
+        Warn(layer, DefinitionCodes.UnusedSegment, position, $"Nothing refers to the segment '{segment}'; use it or remove it.");
 
     private static string Suggest(string name, IEnumerable<string> known) => Suggestions.Closest(name, known) is { } close ? $"did you mean '{close}'? Else " : "";
+
+    private void Warn(CompiledLayer layer, string code, int position, string message) =>
+        _found.Add(new(layer, code, DiagnosticSeverity.Warning, position, message));
 
     private void Error(CompiledLayer layer, string code, int position, string message)
     {

@@ -44,6 +44,7 @@ internal sealed class SnapshotLinker
             FollowReferences();
         }
 
+        new PlanOrder(_flags, _directory, _diagnostics, PlaceOf).Check();
         WarnOfUnusedSegments();
         return _diagnostics.HasErrors ? null : new SnapshotContent
         {
@@ -206,7 +207,7 @@ internal sealed class SnapshotLinker
     private void FollowReferences()
     {
         var segments = new SegmentGraph(_segments, _diagnostics, Layer);
-        var flags = new PrerequisiteGraph(_flags, segments, _diagnostics, i => (_layers[_origins[i].Layer], _layers[_origins[i].Layer].Flags[_origins[i].Entry].Position));
+        var flags = new PrerequisiteGraph(_flags, segments, _diagnostics, PlaceOf);
         for (int i = 0; i < _segments.Length; i++)
         {
             if (_segments[i] is not null)
@@ -222,6 +223,12 @@ internal sealed class SnapshotLinker
                 flags.Follow(i);
             }
         }
+    }
+
+    private (CompiledLayer Layer, int Position) PlaceOf(int flag)
+    {
+        CompiledLayer layer = _layers[_origins[flag].Layer];
+        return (layer, layer.Flags[_origins[flag].Entry].Position);
     }
 
     private (CompiledLayer Layer, int Position) Layer(int segment)

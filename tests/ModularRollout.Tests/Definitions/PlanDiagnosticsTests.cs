@@ -44,7 +44,7 @@ public sealed class PlanDiagnosticsTests
         """{"flags":{"f":{"owner":"o","rollout":{"candidate":"on","baseline":"off","stages":[{"name":"a","percent":5},{"name":"b","audience":"s"},{"name":"c","percent":4}]}}}}""",
         "(1,136) Error MR1027 flags.f.rollout.stages[2]: The share falls from 5 to 4 percent; percentages never decrease along the stages.")]
     [InlineData(
-        """{"flags":{"f":{"owner":"o","rollout":{"candidate":"on","baseline":"off","stages":[{"name":"a","percent":1},{"name":"a","percent":1}]}}}}""",
+        """{"flags":{"f":{"owner":"o","rollout":{"candidate":"on","baseline":"off","stages":[{"name":"a","percent":1},{"name":"a","percent":2}]}}}}""",
         "(1,108) Error MR1003 flags.f.rollout.stages[1]: Two stages are called `a`; give each a name of its own.")]
     [InlineData(
         """{"flags":{"f":{"owner":"o","rollout":{"candidate":"on","baseline":"off","stages":[{"name":"a","percent":101}]}}}}""",
@@ -146,7 +146,7 @@ public sealed class PlanDiagnosticsTests
         "(1,119) Error MR1005 flags.f.rollout.guards[0]: `events` is missing; a guard needs it.",
         "(1,119) Error MR1005 flags.f.rollout.guards[0]: `noMoreThan` is missing; a guard needs it.")]
     [InlineData(
-        """{"flags":{"f":{"owner":"o","rollout":{"candidate":"on","baseline":"off","stages":[{"name":"a","percent":1}],"guards":[{"name":"g","events":"errors","noMoreThan":{"rate":0.1}},{"name":"g","events":"slow","noMoreThan":{"rate":0.1}}]}}}}""",
+        """{"flags":{"f":{"owner":"o","rollout":{"candidate":"on","baseline":"off","stages":[{"name":"a","percent":1}],"guards":[{"name":"g","events":"errors","noMoreThan":{"rate":0.1}},{"name":"g","events":"errors","noMoreThan":{"rate":0.1}}]}}}}""",
         "(1,176) Error MR1003 flags.f.rollout.guards[1]: Two guards are called `g`; give each a name of its own.")]
     [InlineData(
         """{"flags":{"f":{"owner":"o","rollout":{"candidate":"on","baseline":"off","stages":[{"name":"a","percent":1}],"guards":[{"name":"g","events":"error","noMoreThan":{"rate":0.1}}]}}}}""",
@@ -167,11 +167,12 @@ public sealed class PlanDiagnosticsTests
         "(1,150) Error MR1004 flags.f.rollout.guards[0].events.custom: The value is an empty string; write some text.",
         "(1,184) Error MR1024 flags.f.rollout.guards[0].noMoreThan.timesBaseline: 0 is out of range; write a number above 0.")]
     [InlineData(
-        """{"flags":{"f":{"owner":"o","rollout":{"candidate":"on","baseline":"off","stages":[{"name":"a","percent":1}],"guards":[{"name":"","events":"slow","noMoreThan":{"rate":0.1},"per":"user","onBreach":"stop","prove":{},"dryRun":1}]}}}}""",
+        """{"flags":{"f":{"owner":"o","rollout":{"candidate":"on","baseline":"off","stages":[{"name":"a","percent":1}],"guards":[{"name":"","events":"slow","noMoreThan":{"rate":0.1},"per":"user","onBreach":"stop","prove":{"rate":0.1,"timesBaseline":2},"dryRun":1}]}}}}""",
         "(1,127) Error MR1004 flags.f.rollout.guards[0].name: The value is an empty string; write some text.",
+        "(1,159) Error MR1016 flags.f.rollout.guards[0].noMoreThan: `slow` means slower than the baseline, so a rate of it says nothing; write `timesBaseline`, or count events that are `slowerThan` a duration.",
         """(1,178) Error MR1006 flags.f.rollout.guards[0].per: "user" is not what is counted; write `outcome` or `subject`.""",
         """(1,196) Error MR1006 flags.f.rollout.guards[0].onBreach: "stop" is not a reaction; write `hold` or `rollback`.""",
-        "(1,211) Error MR1016 flags.f.rollout.guards[0].prove: There are 0 properties; write one of `timesBaseline` and `rate`.",
-        "(1,223) Error MR1004 flags.f.rollout.guards[0].dryRun: The value is 1; write `true` or `false`.")]
+        "(1,211) Error MR1016 flags.f.rollout.guards[0].prove: There are 2 properties; write one of `timesBaseline` and `rate`.",
+        "(1,251) Error MR1004 flags.f.rollout.guards[0].dryRun: The value is 1; write `true` or `false`.")]
     public void Read_Wrong_TellsWhatAndWhere(string document, params string[] expected) => Assert.Equal(expected, Reading.Of(document).Told);
 }

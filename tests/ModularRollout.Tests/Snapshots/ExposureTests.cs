@@ -240,7 +240,7 @@ public sealed class ExposureTests
     private const string Document = """
         { "segments": { "staff": { "attribute": "email", "endsWith": ["@shop.example"] }, "friends": { "attribute": "email", "endsWith": ["@friends.example"] } },
           "flags": { "x": {}, "checkout.new-flow": { "rollout": { "candidate": "on", "baseline": "off",
-            "stages": [ { "name": "ring", "audience": "staff" }, { "name": "friends", "audience": "friends" }, { "name": "c", "percent": 10 }, { "name": "all", "percent": 100 } ] } } } }
+            "stages": [ { "name": "ring", "audience": "staff" }, { "name": "friends", "audience": "friends" }, { "name": "c", "percent": 10 }, { "name": "all", "percent": 100 } ], "probes": ["smoke"] } } } }
         """;
 
     private static Publishing Planned()

@@ -128,7 +128,7 @@ public sealed class SnapshotLinkerTests
     [Fact]
     public void Publish_UnknownAudience_SaysWhere() => Assert.Equal(
         ["layer0(1,117): error MR1508 flags.f.rollout.stages[0]: There is no segment 'staff' for the rollout's audience; define it under `segments`."],
-        Refused("""{ "flags": { "f": { "otherwise": { "serve": "off" }, "rollout": { "candidate": "on", "baseline": "off", "stages": [ { "name": "ring", "audience": "staff" }, { "name": "all", "percent": 100 } ] } } } }"""));
+        Refused("""{ "flags": { "f": { "otherwise": { "serve": "off" }, "rollout": { "candidate": "on", "baseline": "off", "stages": [ { "name": "ring", "audience": "staff" }, { "name": "all", "percent": 100 } ], "probes": ["smoke"] } } } }"""));
 
     [Fact]
     public void Publish_SegmentOfAnAudience_IsUsed()
@@ -137,10 +137,49 @@ public sealed class SnapshotLinkerTests
 
         publishing.Publish(out DefinitionDiagnostic[] diagnostics, """
             { "segments": { "staff": { "attribute": "a", "exists": true } },
-              "flags": { "f": { "rollout": { "candidate": "on", "baseline": "off", "stages": [ { "name": "ring", "audience": "staff" } ] } } } }
+              "flags": { "f": { "rollout": { "candidate": "on", "baseline": "off", "stages": [ { "name": "ring", "audience": "staff" } ], "probes": ["smoke"] } } } }
             """);
 
         Assert.Empty(diagnostics);
+    }
+
+    [Fact]
+    public void Publish_RolloutsInACircle_PrintsTheCircle() => Assert.Equal(
+        ["layer0(1,32): error MR1510 flags.b: The rollouts of b → c → b wait for each other in a circle, so none can start; take one `after` out."],
+        Refused($$"""{ "flags": { "d": {}, "e": {}, "b": {{After("e", "c", "d")}}, "a": {{After("b")}}, "c": {{After("d", "b")}} } }"""));
+
+    [Fact]
+    public void Publish_TwoCirclesOfRollouts_PrintsBoth() => Assert.Equal(
+        ["flags.b", "flags.d"],
+        Refused($$"""{ "flags": { "a": {{After("b", "d")}}, "b": {{After("c")}}, "c": {{After("b")}}, "d": {{After("e")}}, "e": {{After("d")}} } }""")
+            .Select(static found => found.Split(' ')[3].TrimEnd(':')));
+
+    [Fact]
+    public void Publish_LongBacklogOfRollouts_IsNoError()
+    {
+        string flags = string.Join(", ", Enumerable.Range(0, 1_000).Select(static i => $$""" "f{{i}}": {{After($"f{i + 1}", $"f{Math.Min(i + 7, 1_000)}")}} """));
+
+        new Publishing().Publish(out DefinitionDiagnostic[] diagnostics, $$"""{ "flags": { {{flags}}, "f1000": {} } }""");
+
+        Assert.Empty(diagnostics);
+    }
+
+    [Fact]
+    public void Publish_PlanNamesUnknownFlags_WarnsAndSuggests()
+    {
+        var publishing = new Publishing();
+        publishing.Publish(out DefinitionDiagnostic[] diagnostics, $$"""
+            { "flags": { "payments.v3": {},
+              "f": {{After("paymentsv3", "payments.v3")[..^3]}}, "conflictsWith": ["zzz"] } } } }
+            """);
+
+        Assert.NotEqual(0, publishing.Current.Version);
+        Assert.Equal(
+            [
+                "layer0(2,3): warning MR1511 flags.f: The plan's `after` names 'paymentsv3', and no layer defines that flag; did you mean 'payments.v3'? Else take it out.",
+                "layer0(2,3): warning MR1511 flags.f: The plan's `conflictsWith` names 'zzz', and no layer defines that flag; take it out.",
+            ],
+            diagnostics.Select(static diagnostic => diagnostic.ToString()));
     }
 
     [Fact]
@@ -241,6 +280,9 @@ public sealed class SnapshotLinkerTests
 
     private static readonly string Rule =
         $$"""{ "when": { "all": [ {{string.Join(", ", Enumerable.Repeat("""{ "attribute": "a", "exists": true }""", 100))}} ] }, "serve": "on" }""";
+
+    private static string After(params string[] flags) =>
+        $$"""{ "rollout": { "candidate": "on", "baseline": "off", "stages": [ { "name": "all", "percent": 100 } ], "after": [ {{string.Join(", ", flags.Select(static flag => $"\"{flag}\""))}} ]} }""";
 
     private static string Chain(int flags, bool reversed = false)
     {

@@ -16,6 +16,7 @@ internal static class SchemaType
     public const string TimeOfDay = """{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d$"}""";
     public const string Salt = """{"type":"string","minLength":1,"not":{"pattern":"/rollout(/[0-9]+)?$"}}""";
     public const string Texts = """{"type":"array","items":{"type":"string","minLength":1}}""";
+    public const string SomeFilledTexts = """{"type":"array","minItems":1,"items":{"type":"string","minLength":1}}""";
     public const string SomeTexts = """{"type":"array","minItems":1,"items":{"type":"string"}}""";
     public const string SomeScalars = """{"type":"array","minItems":1,"items":{"type":["string","number","boolean"]}}""";
     public const string Name = """{"minLength":1,"maxLength":256}""";
@@ -24,6 +25,9 @@ internal static class SchemaType
 
     public static string ListOf(string items, int least = 0) =>
         least == 0 ? $$"""{"type":"array","items":{{items}} }""" : $$"""{"type":"array","minItems":{{least}},"items":{{items}} }""";
+
+    public static string ListOf(string items, int least, int most) =>
+        least == 0 ? $$"""{"type":"array","maxItems":{{most}},"items":{{items}} }""" : $$"""{"type":"array","minItems":{{least}},"maxItems":{{most}},"items":{{items}} }""";
 
     public static string MapOf(string values, int least = 0) => least == 0
         ? $$"""{"type":"object","patternProperties":{"^x-":{} },"additionalProperties":{{values}} }"""

@@ -13,19 +13,11 @@ internal static class PlanGrammar
     public static readonly Words Restarts = new("a way to restart", "newBuckets", "sameBuckets");
     public static readonly Words Days = new("a day", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
 
-    public static readonly GrammarObject<PlanState> Hours = new(
-        "changeHours",
-        "change hours",
-        new("days", SchemaType.ListOf(SchemaType.Word(Days)), "The days on which exposure may rise.",
-            static (ref cursor, ref state) => PlanValues.CheckWords(ref cursor, Days)),
-        new("from", SchemaType.TimeOfDay, "When the hours begin.", static (ref cursor, ref state) => PlanValues.CheckTimeOfDay(ref cursor), required: true),
-        new("to", SchemaType.TimeOfDay, "When the hours end.", static (ref cursor, ref state) => PlanValues.CheckTimeOfDay(ref cursor), required: true),
-        PlanProperty.FilledText<PlanState>("timeZone", "The IANA time zone of the hours; UTC unless said."));
-
     public static readonly GrammarObject<StageState> Approval = new(
         "approval",
         "an approval",
-        PlanProperty.Texts<StageState>("from", "The groups whose members may approve.", required: true),
+        new("from", SchemaType.SomeFilledTexts, "The groups whose members may approve.",
+            static (ref cursor, ref stage) => ListReader.ReadTexts(ref cursor, into: null, mayBeEmpty: false), required: true),
         PlanProperty.Whole<StageState>("count", 1, "How many distinct actors must approve; 1 unless said."));
 
     public static readonly GrammarObject<StageState> Stage = new(
@@ -34,17 +26,17 @@ internal static class PlanGrammar
         new("name", SchemaType.FilledText, "The stage's name.", static (ref cursor, ref stage) => ValueReader.TryFilledText(ref cursor, out stage.Parsed.Name), required: true),
         new("audience", SchemaType.FilledText, "The segment the stage reaches: a ring, which is not random.",
             static (ref cursor, ref stage) => stage.Parsed.Audience = ValueReader.TryFilledText(ref cursor, out string name) ? name : ""),
-        new("percent", SchemaType.Percent, "The share the stage reaches.",
-            static (ref cursor, ref stage) => stage.Parsed.Percent = NumberReader.TryPercent(ref cursor, out decimal percent) ? percent : 100),
-        new("holdbackPercent", SchemaType.Percent, "The share that stays on the baseline, in the last stage.",
-            static (ref cursor, ref stage) => NumberReader.TryPercent(ref cursor, out stage.Parsed.HoldbackPercent)),
-        PlanProperty.Duration<StageState>("dwell", "The healthy time the stage must last."),
-        PlanProperty.Whole<StageState>("minSubjects", 0, "The distinct candidate subjects with an outcome that the stage needs."),
+        new("percent", SchemaType.Percent, "The share the stage reaches.", StageReader.ReadPercent),
+        new("holdbackPercent", SchemaType.Percent, "The share that stays on the baseline, in the last stage.", StageReader.ReadHoldback),
+        PlanProperty.Duration<StageState>("dwell", "The healthy time the stage must last.",
+            static (ref stage, dwell, position) => (stage.Dwell, stage.DwellPosition) = (dwell, position)),
+        PlanProperty.Whole<StageState>("minSubjects", 0, "The distinct candidate subjects with an outcome that the stage needs.",
+            static (ref stage, count, position) => (stage.MinSubjects, stage.MinSubjectsPosition) = (count, position)),
         new("approval", SchemaType.Reference("approval"), "The sign-off the stage waits for.",
             static (ref cursor, ref stage) => Approval.Read(ref cursor, ref stage)),
         PlanProperty.Duration<StageState>("lastDrill", "How old the last drill may be."),
-        PlanProperty.Duration<StageState>("window", "The longest time in the stage."),
-        PlanProperty.Word<StageState>("onWindowEnd", WindowEnds, "What happens at the end of the window."))
+        PlanProperty.Duration<StageState>("window", "The longest time in the stage; what the plan says unless said.", static (ref stage, window, _) => stage.Window = window),
+        PlanProperty.Word<StageState>("onWindowEnd", WindowEnds, "What happens at the end of the window; what the plan says unless said."))
     {
         Constraints = """{"oneOf":[{"required":["audience"]},{"required":["percent"]}]}""",
     };
@@ -57,40 +49,39 @@ internal static class PlanGrammar
             static (ref cursor, ref plan) => plan.Parsed.Candidate = plan.Flag.ReadMention(ref cursor), required: true),
         new("baseline", SchemaType.FilledText, "The variant the rollout moves from.",
             static (ref cursor, ref plan) => plan.Parsed.Baseline = plan.Flag.ReadMention(ref cursor), required: true),
-        new("by", SchemaType.FilledText, "The attribute that is bucketed; `targetingKey` unless said.",
-            static (ref cursor, ref plan) => plan.Parsed.By = SplitReader.ReadBy(ref cursor)),
+        new("by", SchemaType.FilledText, "The attribute that is bucketed; `targetingKey` unless said.", PlanReader.ReadBy),
         new("start", SchemaType.Either(SchemaType.Word(Starts), SchemaType.Instant), "When the rollout starts; `manual` unless said.",
-            static (ref cursor, ref state) => PlanValues.CheckStart(ref cursor)),
+            static (ref cursor, ref plan) => PlanValues.CheckStart(ref cursor)),
         PlanProperty.FilledText<PlanState>("hypothesis", "What the rollout is expected to show."),
-        PlanProperty.Texts<PlanState>("after", "The flags whose rollouts must have completed."),
-        PlanProperty.Texts<PlanState>("conflictsWith", "The flags whose rollouts must not run at the same time."),
-        PlanProperty.Word<PlanState>("measure", Measures, "Where outcomes come from; `switch` unless said."),
-        new("stages", SchemaType.ListOf(SchemaType.Reference("stage"), 1), "The steps of exposure, in order.", PlanReader.ReadStages, required: true),
+        new("after", SchemaType.Texts, "The flags whose rollouts must have completed.", static (ref cursor, ref plan) => PlanReader.ReadFlags(ref cursor, plan.After)),
+        new("conflictsWith", SchemaType.Texts, "The flags whose rollouts must not run at the same time.",
+            static (ref cursor, ref plan) => PlanReader.ReadFlags(ref cursor, plan.ConflictsWith)),
+        PlanProperty.Word<PlanState>("measure", Measures, "Where outcomes come from; `switch` unless said.",
+            static (ref plan, measure, position) => plan.ActivityPosition = measure == Measures.All[1] ? position : 0),
+        new("stages", SchemaType.ListOf(SchemaType.Reference("stage"), 1, PlanLimits.Stages), "The steps of exposure, in order.", StageReader.ReadAll, required: true),
     ];
 
     private static GrammarProperty<PlanState>[] Judgement() =>
     [
-        new("guards", SchemaType.ListOf(SchemaType.Reference("guard")), "The rules over outcomes that stop, hold or allow the rollout.", PlanReader.ReadGuards),
-        PlanProperty.Fraction<PlanState>("falseRollback", "The accepted chance of rolling back a good candidate."),
-        PlanProperty.Fraction<PlanState>("falseAdvance", "The accepted chance of proving a bad candidate."),
-        PlanProperty.Whole<PlanState>("minOutcomes", 0, "The settled outcomes an arm needs in a stage."),
-        PlanProperty.Duration<PlanState>("settle", "How old an outcome is when it is judged."),
-        PlanProperty.Duration<PlanState>("window", "The longest time in a stage."),
-        PlanProperty.Word<PlanState>("onWindowEnd", WindowEnds, "What happens at the end of the window."),
-        PlanProperty.Duration<PlanState>("maxBlind", "The longest time with decisions but without outcomes."),
-        PlanProperty.Word<PlanState>("onBlind", Reactions, "What happens after that time."),
-        PlanProperty.Word<PlanState>("onBreach", Reactions, "What happens when a guard reaches its limit."),
+        new("guards", SchemaType.ListOf(SchemaType.Reference("guard"), 0, PlanLimits.Guards), "The rules over outcomes that stop, hold or allow the rollout.", GuardReader.ReadAll),
+        PlanProperty.Fraction<PlanState>("falseRollback", "The accepted chance of rolling back a good candidate; 0.01 unless said."),
+        PlanProperty.Fraction<PlanState>("falseAdvance", "The accepted chance of proving a bad candidate; 0.05 unless said."),
+        PlanProperty.Whole<PlanState>("minOutcomes", 0, "The settled outcomes an arm needs in a stage; 100 unless said."),
+        PlanProperty.Duration<PlanState>("settle", "How old an outcome is when it is judged; 60s unless said.", static (ref plan, settle, _) => plan.Settle = settle),
+        PlanProperty.Duration<PlanState>("window", "The longest time in a stage.", static (ref plan, window, _) => plan.Window = window),
+        PlanProperty.Word<PlanState>("onWindowEnd", WindowEnds, "What happens at the end of the window; `hold` unless said."),
+        PlanProperty.Duration<PlanState>("maxBlind", "The longest time with decisions but without outcomes; 15m unless said."),
+        PlanProperty.Word<PlanState>("onBlind", Reactions, "What happens after that time; `hold` unless said."),
+        PlanProperty.Word<PlanState>("onBreach", Reactions, "What happens when a guard reaches its limit; `rollback` unless said."),
     ];
 
     private static GrammarProperty<PlanState>[] Conduct() =>
     [
-        new("changeHours", SchemaType.Reference("changeHours"), "When exposure may rise.",
-            static (ref cursor, ref plan) => Hours.Read(ref cursor, ref plan)),
-        PlanProperty.Texts<PlanState>("probes", "The synthetic checks that are run before and during a stage."),
+        new("changeHours", SchemaType.Reference("changeHours"), "When exposure may rise.", PlanReader.ReadHours),
+        new("probes", SchemaType.Texts, "The synthetic checks that are run before and during a stage.", PlanReader.ReadProbes),
         PlanProperty.Texts<PlanState>("reportBy", "The attributes by whose values the impact is reported."),
-        PlanProperty.Word<PlanState>("restart", Restarts, "Whether a new attempt uses new buckets."),
-        PlanProperty.Whole<PlanState>("maxAttempts", 1, "The most attempts."),
+        PlanProperty.Word<PlanState>("restart", Restarts, "Whether a new attempt uses new buckets; `newBuckets` unless said."),
+        PlanProperty.Whole<PlanState>("maxAttempts", 1, "The most attempts; 3 unless said."),
         PlanProperty.Texts<PlanState>("escalateTo", "Who is told of every hold, breach and refusal."),
     ];
-
 }

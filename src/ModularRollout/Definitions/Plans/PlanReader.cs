@@ -7,97 +7,67 @@ internal static class PlanReader
 {
     public static void Read(ref DefinitionCursor cursor, ref FlagScope flag)
     {
-        var state = new PlanState { Flag = flag, Parsed = new ParsedRollout { Candidate = -1, Baseline = -1, Start = cursor.Position } };
-        int position = cursor.Position;
-        if (!PlanGrammar.Plan.Read(ref cursor, ref state))
+        DefinitionReading reading = cursor.Reading;
+        int position = cursor.Position, errors = reading.Diagnostics.Errors;
+        var plan = new PlanState { Flag = flag, Parsed = new ParsedRollout { Candidate = -1, Baseline = -1, Start = position } };
+        if (!PlanGrammar.Plan.Read(ref cursor, ref plan))
         {
             return;
         }
 
-        ParsedRollout plan = state.Parsed;
-        plan.Length = cursor.End - position;
-        flag.Parsed.Rollout = plan;
-        if (plan.Candidate >= 0 && plan.Baseline >= 0 && flag.Mentions[plan.Candidate].Name == flag.Mentions[plan.Baseline].Name)
+        ParsedRollout parsed = plan.Parsed;
+        parsed.Length = cursor.End - position;
+        parsed.After = Names(plan.After);
+        parsed.ConflictsWith = Names(plan.ConflictsWith);
+        flag.Parsed.Rollout = parsed;
+        if (parsed.Candidate >= 0 && parsed.Baseline >= 0 && flag.Mentions[parsed.Candidate].Name == flag.Mentions[parsed.Baseline].Name)
         {
-            string name = ValueReader.Show(flag.Mentions[plan.Candidate].Name);
-            cursor.Reading.Error(DefinitionCodes.InvalidPlan, position, $"`{name}` is both candidate and baseline; a rollout moves from one variant to another.");
+            string name = ValueReader.Show(flag.Mentions[parsed.Candidate].Name);
+            reading.Error(DefinitionCodes.InvalidPlan, position, $"`{name}` is both candidate and baseline; a rollout moves from one variant to another.");
+        }
+
+        if (reading.Diagnostics.Errors == errors)
+        {
+            PlanCheck.Check(reading, plan);
         }
     }
 
-    public static void ReadStages(ref DefinitionCursor cursor, ref PlanState state)
+    public static void ReadBy(ref DefinitionCursor cursor, ref PlanState plan)
     {
-        int position = cursor.Position;
-        if (!ValueReader.IsList(ref cursor))
-        {
-            return;
-        }
-
-        state.Flag.Names.Clear();
-        decimal before = 0;
-        int count = 0;
-        while (cursor.MoveToElement())
-        {
-            if (!ListReader.MayHave(ref cursor, ++count))
-            {
-                continue;
-            }
-
-            var stage = new StageState { Parsed = { Name = "", Position = cursor.Position } };
-            if (PlanGrammar.Stage.Read(ref cursor, ref stage))
-            {
-                CheckStage(cursor.Reading, state.Flag.Names, in stage.Parsed, ref before);
-            }
-
-            state.Parsed.Stages.Add(stage.Parsed);
-        }
-
-        if (count == 0)
-        {
-            cursor.Reading.Error(DefinitionCodes.EmptyList, position, "The plan has no stages; write at least one.");
-        }
+        plan.ByPosition = cursor.Position;
+        plan.Parsed.By = SplitReader.ReadBy(ref cursor);
     }
 
-    public static void ReadGuards(ref DefinitionCursor cursor, ref PlanState state)
+    /// <summary>Reads names of flags, with their places.</summary>
+    public static void ReadFlags(ref DefinitionCursor cursor, List<(string Flag, int Position)> into)
     {
         if (!ValueReader.IsList(ref cursor))
         {
             return;
         }
 
-        state.Flag.Names.Clear();
         int count = 0;
         while (cursor.MoveToElement())
         {
-            int position = cursor.Position;
-            GuardState guard = default;
-            if (ListReader.MayHave(ref cursor, ++count)
-                && GuardGrammar.Guard.Read(ref cursor, ref guard)
-                && guard.Name is not null
-                && !state.Flag.Names.TryAdd(guard.Name))
+            if (ListReader.MayHave(ref cursor, ++count) && ValueReader.TryFilledText(ref cursor, out string flag))
             {
-                cursor.Reading.Error(DefinitionCodes.DuplicateName, position, $"Two guards are called `{ValueReader.Show(guard.Name)}`; give each a name of its own.");
+                into.Add((flag, cursor.Position));
             }
         }
     }
 
-    private static void CheckStage(DefinitionReading reading, NameIndex names, in ParsedStage stage, ref decimal before)
+    public static void ReadProbes(ref DefinitionCursor cursor, ref PlanState plan)
     {
-        if (stage.Name.Length > 0 && !names.TryAdd(stage.Name))
-        {
-            reading.Error(DefinitionCodes.DuplicateName, stage.Position, $"Two stages are called `{ValueReader.Show(stage.Name)}`; give each a name of its own.");
-        }
-
-        if (stage.Audience is null == stage.Percent is null)
-        {
-            string message = stage.Audience is null ? "The stage reaches nobody; write `audience` or `percent`." : "The stage has an audience and a share; keep one of `audience` and `percent`.";
-            reading.Error(DefinitionCodes.Conflict, stage.Position, message);
-        }
-
-        if (stage.Percent < before)
-        {
-            reading.Error(DefinitionCodes.InvalidPlan, stage.Position, $"The share falls from {before} to {stage.Percent} percent; percentages never decrease along the stages.");
-        }
-
-        before = stage.Percent ?? before;
+        List<string> probes = [];
+        ListReader.ReadTexts(ref cursor, probes, mayBeEmpty: true);
+        plan.Probes = probes.Count;
     }
+
+    public static void ReadHours(ref DefinitionCursor cursor, ref PlanState plan)
+    {
+        plan.HasChangeHours = true;
+        HoursReader.Read(ref cursor);
+    }
+
+    private static string[] Names(List<(string Flag, int Position)> flags) => flags.ConvertAll(static named => named.Flag).ToArray();
 }

@@ -7,14 +7,24 @@ namespace ModularRollout.Definitions.Plans;
 /// <summary>Checks the values of a plan: durations, times of day, fractions, words.</summary>
 internal static class PlanValues
 {
-    /// <summary>Checks a duration, <c>\d+(ms|s|m|h|d)</c>, that fits a <see cref="TimeSpan"/>.</summary>
-    public static void CheckDuration(ref DefinitionCursor cursor)
+    /// <summary>Reads a duration, <c>\d+(ms|s|m|h|d)</c>, that fits a <see cref="TimeSpan"/>.</summary>
+    public static bool TryDuration(ref DefinitionCursor cursor, out TimeSpan duration)
     {
-        if (ValueReader.IsText(ref cursor) && !TryDuration(cursor.Text, out _))
+        duration = default;
+        if (!ValueReader.IsText(ref cursor))
         {
-            string message = $"{ValueReader.Show(in cursor)} is not a duration; write a whole number and `ms`, `s`, `m`, `h` or `d`, such as \"30m\".";
-            cursor.Reading.Error(DefinitionCodes.InvalidDuration, cursor.Position, message);
+            return false;
         }
+
+        Span<char> text = stackalloc char[DurationText.MaxLength];
+        if (Encoding.UTF8.TryGetChars(cursor.Text, text, out int length) && DurationText.TryParse(text[..length], out duration))
+        {
+            return true;
+        }
+
+        string message = $"{ValueReader.Show(in cursor)} is not a duration; write a whole number and `ms`, `s`, `m`, `h` or `d`, such as \"30m\".";
+        cursor.Reading.Error(DefinitionCodes.InvalidDuration, cursor.Position, message);
+        return false;
     }
 
     /// <summary>Checks a number above zero and, where said, below one.</summary>
@@ -26,22 +36,24 @@ internal static class PlanValues
         }
     }
 
-    /// <summary>Checks a time of day, <c>HH:mm</c>.</summary>
-    public static void CheckTimeOfDay(ref DefinitionCursor cursor)
+    /// <summary>Reads a time of day, <c>HH:mm</c>.</summary>
+    public static TimeOnly? ReadTimeOfDay(ref DefinitionCursor cursor)
     {
         if (!ValueReader.IsText(ref cursor))
         {
-            return;
+            return null;
         }
 
         Span<char> text = stackalloc char[5];
-        bool isTime = Encoding.UTF8.TryGetChars(cursor.Text, text, out int length)
-            && TimeOnly.TryParseExact(text[..length], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
-        if (!isTime)
+        if (Encoding.UTF8.TryGetChars(cursor.Text, text, out int length)
+            && TimeOnly.TryParseExact(text[..length], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time))
         {
-            string message = $"{ValueReader.Show(in cursor)} is not a time of day; write hours and minutes, such as \"09:00\".";
-            cursor.Reading.Error(DefinitionCodes.InvalidInstant, cursor.Position, message);
+            return time;
         }
+
+        string message = $"{ValueReader.Show(in cursor)} is not a time of day; write hours and minutes, such as \"09:00\".";
+        cursor.Reading.Error(DefinitionCodes.InvalidInstant, cursor.Position, message);
+        return null;
     }
 
     /// <summary>Checks a rollout's start: a word, or an instant.</summary>
@@ -60,30 +72,5 @@ internal static class PlanValues
         {
             ValueReader.TryWord(ref cursor, PlanGrammar.Starts, out _);
         }
-    }
-
-    /// <summary>Checks a list of words.</summary>
-    public static void CheckWords(ref DefinitionCursor cursor, Words words)
-    {
-        if (!ValueReader.IsList(ref cursor))
-        {
-            return;
-        }
-
-        int count = 0;
-        while (cursor.MoveToElement())
-        {
-            if (ListReader.MayHave(ref cursor, ++count))
-            {
-                ValueReader.TryWord(ref cursor, words, out _);
-            }
-        }
-    }
-
-    private static bool TryDuration(ReadOnlySpan<byte> utf8, out TimeSpan duration)
-    {
-        duration = default;
-        Span<char> text = stackalloc char[DurationText.MaxLength];
-        return Encoding.UTF8.TryGetChars(utf8, text, out int length) && DurationText.TryParse(text[..length], out duration);
     }
 }

@@ -18,6 +18,14 @@ internal ref struct PathWalker
 
     public PathWalker(ReadOnlyMemory<byte> bytes) => _bytes = bytes;
 
+    /// <summary>Writes the path of a flag or segment.</summary>
+    public static string Of(string section, string name)
+    {
+        var text = new StringBuilder(section);
+        AppendName(text, name);
+        return text.ToString();
+    }
+
     public string At(DocumentEntry entry, int position)
     {
         if (_entry != entry || position < _reached)
@@ -105,9 +113,7 @@ internal ref struct PathWalker
     {
         var name = new Utf8JsonReader(_bytes.Span[entry.Name..]);
         name.Read();
-        var text = new StringBuilder(entry.Section);
-        AppendName(text, NameOf(in name));
-        return text.ToString();
+        return Of(entry.Section!, NameOf(in name));
     }
 
     private static string NameOf(in Utf8JsonReader json)

@@ -24,7 +24,10 @@ public sealed class RolloutGuard
     public GuardLimit NoMoreThan { get; }
 
     /// <summary>Gets what must be proven before the rollout advances.</summary>
-    /// <value>A limit of the same kind as <see cref="NoMoreThan"/>. The default is <see langword="null"/>: nothing.</value>
+    /// <value>
+    /// A limit of the same kind as <see cref="NoMoreThan"/>: unless the plan says which, 1.25 times the baseline, or the guard's own rate.
+    /// The default is <see langword="null"/>: nothing.
+    /// </value>
     public GuardLimit? Prove { get; internal init; }
 
     /// <summary>Gets what a budget counts.</summary>

@@ -20,9 +20,10 @@ internal static class RolloutGuardReader
 
         foreach (JsonElement json in list.EnumerateArray())
         {
-            guards.Add(new RolloutGuard(json.Text("name")!, guards.Count, ReadEvents(json.GetProperty("events")), ReadLimit(json.GetProperty("noMoreThan")))
+            GuardLimit limit = ReadLimit(json.GetProperty("noMoreThan"))!;
+            guards.Add(new RolloutGuard(json.Text("name")!, guards.Count, ReadEvents(json.GetProperty("events")), limit)
             {
-                Prove = json.Member("prove") is { } prove ? ReadLimit(prove) : null,
+                Prove = json.Member("prove") is { } prove ? ReadLimit(prove) ?? DefaultProof(limit) : null,
                 Per = json.Word("per", GuardGrammar.Per, GuardScope.Subject),
                 OnBreach = json.Word("onBreach", PlanGrammar.Reactions, onBreach),
                 IsDryRun = json.Member("dryRun") is { ValueKind: JsonValueKind.True },
@@ -44,6 +45,15 @@ internal static class RolloutGuardReader
             : new GuardEvent(GuardEventKind.Custom, name: json.Text("custom"));
     }
 
-    private static GuardLimit ReadLimit(JsonElement json) =>
-        json.Number("timesBaseline") is { } ratio ? GuardLimit.OfBaseline(ratio) : GuardLimit.Of(json.Number("rate")!.Value);
+    private static GuardLimit DefaultProof(GuardLimit limit) => limit.IsComparison ? GuardLimit.OfBaseline(PlanLimits.ProvenRatio) : limit;
+
+    private static GuardLimit? ReadLimit(JsonElement json)
+    {
+        if (json.Number(GuardGrammar.TimesBaseline) is { } ratio)
+        {
+            return GuardLimit.OfBaseline(ratio);
+        }
+
+        return json.Number(GuardGrammar.Rate) is { } rate ? GuardLimit.Of(rate) : null;
+    }
 }

@@ -71,7 +71,7 @@ public sealed class RolloutPlan
 
     /// <summary>Gets how old an outcome's slot is when it is judged: the longest time-out of either path.</summary>
     /// <value>The default is 60 seconds.</value>
-    public TimeSpan Settle { get; internal init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Settle { get; internal init; } = PlanLimits.DefaultSettle;
 
     /// <summary>Gets the longest time in a stage; only open change hours count.</summary>
     /// <value>The default is <see langword="null"/>: no end.</value>

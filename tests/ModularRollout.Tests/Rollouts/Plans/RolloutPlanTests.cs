@@ -110,6 +110,30 @@ public sealed class RolloutPlanTests
     }
 
     [Fact]
+    public void Parse_EmptyProof_MeansTheUsual()
+    {
+        IReadOnlyList<RolloutGuard> guards = Parse(Smallest[..^1] + """
+            ,"guards":[{"name":"a","events":"errors","noMoreThan":{"timesBaseline":1},"prove":{}},{"name":"b","events":"errors","noMoreThan":{"rate":0.02},"prove":{}}]}
+            """).Guards;
+
+        Assert.Equal((1.25, null), (guards[0].Prove!.TimesBaseline, guards[0].Prove!.Rate));
+        Assert.Equal((null, .02), (guards[1].Prove!.TimesBaseline, guards[1].Prove!.Rate));
+    }
+
+    [Theory]
+    [InlineData(""" "changeHours":{"from":"09:00","to":"16:00"} """, 7)]
+    [InlineData(""" "changeHours":{"from":"09:00","to":"16:00","days":["Mon","Tue","Wed","Thu","Fri","Sat","Sun"]} """, 7)]
+    [InlineData(""" "changeHours":{"from":"09:00","to":"16:00","days":["Sat"]} """, 1)]
+    public void Parse_ChangeHours_AreInUtcAndDailyUnlessSaid(string hours, int days)
+    {
+        ChangeHours read = Parse($"{Smallest[..^1]},{hours}}}").ChangeHours!;
+
+        Assert.Equal(TimeZoneInfo.Utc.Id, read.TimeZone.Id);
+        Assert.Equal(days, read.Days.Distinct().Count());
+        Assert.Contains(DayOfWeek.Saturday, read.Days);
+    }
+
+    [Fact]
     public void Parse_OnPublish_StartsThen() => Assert.Equal(PlanStart.OnPublish, Parse(Smallest[..^1] + ""","start":"onPublish"}""").Start);
 
     [Fact]

@@ -1,0 +1,70 @@
+namespace ModularRollout.Tests.Definitions.Plans;
+
+/// <summary>What is told of plans whose parts do not go together.</summary>
+public sealed class PlanCheckTests
+{
+    [Theory]
+    [InlineData("2h", "1h", "error MR1027 .stages[0].dwell: The dwell of 2h is never reached: the stage's window ends after 1h; shorten the one or lengthen the other.")]
+    [InlineData("90m", "1h", "error MR1027 .stages[0].dwell: The dwell of 90m is never reached: the stage's window ends after 1h; shorten the one or lengthen the other.")]
+    [InlineData("1500ms", "1000ms", "error MR1027 .stages[0].dwell: The dwell of 1500ms is never reached: the stage's window ends after 1s; shorten the one or lengthen the other.")]
+    [InlineData("1h", "60m")]
+    [InlineData("1h", "2d")]
+    public void Read_DwellBeyondTheStagesWindow_IsNeverReached(string dwell, string window, params string[] expected) =>
+        Assert.Equal(expected, PlanText.Told($$$""" "stages":[{"name":"a","percent":50,"dwell":"{{{dwell}}}","window":"{{{window}}}"}],"window":"1ms" """));
+
+    [Fact]
+    public void Read_DwellBeyondThePlansWindow_IsNeverReached()
+    {
+        const string Stages = """ "stages":[{"name":"a","percent":50,"dwell":"2h","window":"3h"},{"name":"b","percent":60,"dwell":"2h"},{"name":"c","percent":70,"dwell":"1h"}],"window":"1h" """;
+
+        Assert.Equal(
+            ["error MR1027 .stages[1].dwell: The dwell of 2h is never reached: the stage's window ends after 1h; shorten the one or lengthen the other."],
+            PlanText.Told(Stages));
+        Assert.Empty(PlanText.Told(Stages + ""","changeHours":{"from":"09:00","to":"16:00"}""")); // closed hours are no part of the window
+    }
+
+    [Theory]
+    [InlineData(PlanText.Comparison, "30s", "", "warning MR1108 .stages[0].dwell: The dwell of 30s is over before an outcome has settled, which takes 1m; lengthen the dwell or shorten `settle`.")]
+    [InlineData(PlanText.Comparison, "1m", ",\"settle\":\"2m\"", "warning MR1108 .stages[0].dwell: The dwell of 1m is over before an outcome has settled, which takes 2m; lengthen the dwell or shorten `settle`.")]
+    [InlineData(PlanText.Comparison, "1m", "")]
+    [InlineData(PlanText.Comparison, "0s", "")]
+    [InlineData("", "30s", "")]
+    public void Read_DwellShorterThanSettle_IsDoubtful(string guard, string dwell, string rest, params string[] expected) =>
+        Assert.Equal(expected, PlanText.Told($$$""" "stages":[{"name":"a","percent":50,"dwell":"{{{dwell}}}"}],"guards":[{{{guard}}}]{{{rest}}}"""));
+
+    [Theory]
+    [InlineData(
+        """ "after":["g","f"],"conflictsWith":["f"] """,
+        "error MR1027 .after[1]: `f` is the flag itself, which `after` cannot name; name another.",
+        "error MR1027 .conflictsWith[0]: `f` is the flag itself, which `conflictsWith` cannot name; name another.",
+        "error MR1016 .conflictsWith[0]: `f` stands in `after` too: a rollout that must have completed is no conflict; keep one of them.")]
+    [InlineData(
+        """ "conflictsWith":["h","g"],"after":["g"] """,
+        "error MR1016 .conflictsWith[1]: `g` stands in `after` too: a rollout that must have completed is no conflict; keep one of them.")]
+    [InlineData(""" "after":["g"],"conflictsWith":["h"] """)]
+    [InlineData(""" "after":[""],"conflictsWith":[1] """,
+        "error MR1004 .after[0]: The value is an empty string; write some text.",
+        "error MR1004 .conflictsWith[0]: The value is 1; write a string.")]
+    public void Read_NamedFlags_TellsWhatContradicts(string flags, params string[] expected) => Assert.Equal(expected, PlanText.Told($"{PlanText.OneStage},{flags}"));
+
+    [Theory]
+    [InlineData(
+        """{"from":"09:00","to":"09:00"}""",
+        "error MR1027 .changeHours: The change hours begin and end at 09:00, so they are never open; write two times that differ.")]
+    [InlineData(
+        """{"from":"09:00","to":"16:00","days":[]}""",
+        "error MR1015 .changeHours.days: The list is empty, so exposure could never rise; name a day, or leave `days` out.")]
+    [InlineData(
+        """{"from":"09:00","to":"16:00","timeZone":"Europe/Zuerich"}""",
+        "error MR1006 .changeHours.timeZone: \"Europe/Zuerich\" is not a time zone this system knows; write an IANA name, such as \"Europe/Zurich\".")]
+    [InlineData(
+        """{"from":"09:00","to":"16:00","timeZone":"../../../../etc/localtime"}""",
+        "error MR1006 .changeHours.timeZone: \"../../../../etc/localtime\" is not a time zone this system knows; write an IANA name, such as \"Europe/Zurich\".")]
+    [InlineData(
+        """{"from":"09:00","to":"16:00","timeZone":"/dev/zero"}""",
+        "error MR1006 .changeHours.timeZone: \"/dev/zero\" is not a time zone this system knows; write an IANA name, such as \"Europe/Zurich\".")]
+    [InlineData("""{"from":"09:00","to":"16:00","timeZone":""}""", "error MR1004 .changeHours.timeZone: The value is an empty string; write some text.")]
+    [InlineData("""{"from":"22:00","to":"04:00","timeZone":"America/Argentina/Buenos_Aires","days":["Fri"]}""")]
+    [InlineData("""{"from":"22:00","to":"04:00","timeZone":"Etc/GMT+1"}""")]
+    public void Read_ChangeHours_TellsWhatNeverOpens(string hours, params string[] expected) => Assert.Equal(expected, PlanText.Told($"{PlanText.OneStage},\"changeHours\":{hours}"));
+}
