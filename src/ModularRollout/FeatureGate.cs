@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ModularRollout.Decisions;
 using ModularRollout.Definitions;
 using ModularRollout.Evaluation;
+using ModularRollout.Outcomes;
 using ModularRollout.Snapshots;
 
 namespace ModularRollout;
@@ -29,6 +30,8 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
         _engine = new FeatureGateEngine(Directory, _publisher, layers, options, Publish);
         ILogger? logger = options.LoggerFactory is null ? null : _engine.Logger;
         _telemetry = new DecisionTelemetry(this, options.Telemetry, options.TimeProvider, logger, static gate => (long)gate.Status.State);
+        OutcomeFailures = new OutcomeFailures(options.TimeProvider, new SafeLogger(_engine.Logger));
+        Outcomes = new OutcomeRecorder(options.TimeProvider, OutcomeFailures.Counting);
         _notifier = new ChangeNotifier(this, (exception, version) => Log.SubscriberFailed(_engine.Logger, exception, version));
     }
 
@@ -51,6 +54,10 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     internal DecisionCounters Counters { get; } = new();
 
     internal DecisionTelemetry Telemetry => _telemetry;
+
+    internal OutcomeRecorder Outcomes { get; }
+
+    internal OutcomeFailures OutcomeFailures { get; }
 
     /// <summary>Creates a gate from one document that never changes.</summary>
     /// <param name="utf8Json">The definition document.</param>
@@ -183,6 +190,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     {
         Directory.Retire();
         _engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Outcomes.Dispose();
         _telemetry.Dispose();
     }
 
@@ -192,6 +200,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     {
         Directory.Retire();
         await _engine.DisposeAsync().ConfigureAwait(false);
+        Outcomes.Dispose();
         await _telemetry.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -256,10 +265,23 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     {
         if (!(row is null ? Counters.TryCount(compiled) : row.TryIncrement(compiled.CounterId)))
         {
-            Counters.Count(compiled, row);
+            Count(compiled, hash, row);
         }
 
         return _telemetry.IsObserved ? Show(new Decision(compiled, hash, snapshot), context) : new Decision(compiled, hash, snapshot);
+    }
+
+    /// <summary>Notes that a predicate of a switch threw.</summary>
+    internal void NotePredicateFailure(Exception exception) => OutcomeFailures.Predicate(exception);
+
+    /// <summary>Counts a decision the long way: one that was never counted, or whose outcome is to come from an activity.</summary>
+    private void Count(CompiledDecision compiled, ulong hash, CounterRow? row)
+    {
+        Counters.Count(compiled, row);
+        if (compiled.IsMeasured)
+        {
+            compiled.Outcomes!.Decided(hash, compiled.Arm);
+        }
     }
 
     private Decision Show(in Decision decision, in EvaluationContext context)

@@ -71,11 +71,11 @@ internal sealed class DecisionCounters
     /// <summary>Gets the counter of a decision, giving it one if it has none.</summary>
     public int IdOf(CompiledDecision decision)
     {
-        int id = Volatile.Read(ref decision.CounterId);
+        int id = decision.CounterNumber;
         if (id == 0)
         {
             id = IdOf(SeriesOf(decision));
-            Volatile.Write(ref decision.CounterId, id);
+            Volatile.Write(ref decision.CounterId, decision.IsMeasured ? -id : id);
         }
 
         return id;

@@ -20,7 +20,7 @@ internal sealed class DecisionTagCache
 
     public DecisionTags For(in Decision decision)
     {
-        int id = decision.Compiled.CounterId;
+        int id = decision.Compiled.CounterNumber;
         if (decision.Snapshot is not { } snapshot || id == 0)
         {
             return Make(decision, null);

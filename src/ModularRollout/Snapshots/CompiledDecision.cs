@@ -54,6 +54,12 @@ internal sealed class CompiledDecision
 
     public DecisionArm Arm => (DecisionArm)_arm;
 
-    /// <summary>The decision's row in the gate's counters; 0 until it is first counted.</summary>
+    /// <summary>Gets whether the decision's outcome is that of the activity around it: it must be noted beside being counted.</summary>
+    public bool IsMeasured => Outcomes is { MeasuresActivities: true };
+
+    /// <summary>Gets the number of the decision's counter; 0 until it is first counted.</summary>
+    public int CounterNumber => Math.Abs(Volatile.Read(ref CounterId));
+
+    /// <summary>The number of the decision's counter; negative where the decision is measured, so that no path that only counts takes it.</summary>
     internal int CounterId;
 }

@@ -11,4 +11,9 @@ internal interface IOutcomeSink
     /// <param name="arm">The arm; <see cref="DecisionArm.None"/> for a subject of an audience ring, which got the candidate.</param>
     /// <param name="outcome">The outcome.</param>
     void Record(ulong subject, DecisionArm arm, in Outcome outcome);
+
+    /// <summary>Notes a decision whose outcome is that of the activity around it; called only where <see cref="MeasuresActivities"/> is.</summary>
+    /// <param name="subject">The hash that placed the subject.</param>
+    /// <param name="arm">The arm; <see cref="DecisionArm.None"/> for a ring.</param>
+    void Decided(ulong subject, DecisionArm arm);
 }

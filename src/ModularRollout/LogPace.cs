@@ -1,4 +1,4 @@
-namespace ModularRollout.Decisions;
+namespace ModularRollout;
 
 /// <summary>Lets one log line through a minute, whoever asks.</summary>
 internal sealed class LogPace
