@@ -12,7 +12,8 @@ internal sealed class Exposed : IDisposable
     private const string Document = """
         { "segments": { "staff": { "attribute": "role", "in": ["staff"] } },
           "flags": { "plain": {}, "checkout": { "rollout": { "candidate": "on", "baseline": "off",
-            "stages": [ { "name": "ring", "audience": "staff" }, { "name": "half", "percent": 50 } ] } } } }
+            "stages": [ { "name": "ring", "audience": "staff" }, { "name": "half", "percent": 50 } ],
+            "guards": [ { "name": "budget", "events": "errors", "noMoreThan": { "rate": 0.1 } } ] } } } }
         """;
 
     private readonly Publishing _publishing;

@@ -6,7 +6,8 @@ namespace ModularRollout.Tests.Outcomes;
 public sealed class OutcomeStormTests
 {
     private const int Threads = 8;
-    private const int PerThread = 40_000;
+    /// <summary>All of them fit in the chunks that may wait: on a busy machine the drains may come late.</summary>
+    private const int PerThread = 30_000;
 
     [Fact]
     public void Record_ManyThreadsAndConcurrentDrains_LosesAndDoublesNothing()

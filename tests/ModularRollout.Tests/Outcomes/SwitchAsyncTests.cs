@@ -171,7 +171,8 @@ public sealed class SwitchAsyncTests : IDisposable
         await decision.SwitchAsync(404, static (status, _) => ValueTask.FromResult(status), static (_, _) => default, results, default);
         await Assert.ThrowsAsync<ArgumentException>(async () => await decision.SwitchAsync(0, ThrowAsync, ThrowAsync, nothing, default));
 
-        Assert.Equal(["Baseline failure 0", "Baseline failure 0", "Baseline success 0", "Baseline success 0"], _exposed.Drain());
+        // Those that went on on another thread came through its lane: only the order within a lane is told.
+        Assert.Equal(["Baseline failure 0", "Baseline failure 0", "Baseline success 0", "Baseline success 0"], _exposed.Drain().Order());
 
         static async ValueTask ThrowAsync(int state, CancellationToken cancellationToken)
         {
