@@ -1,0 +1,135 @@
+using ModularRollout.Rollouts.Stores.Files;
+
+namespace ModularRollout.Tests.Rollouts.Stores;
+
+/// <summary>A disk in memory that keeps account of every write and flush, and can fail in the middle of one. Thread-safe enough for one store.</summary>
+internal sealed class CrashDisk : IStoreFiles
+{
+    private readonly Dictionary<string, int> _names = [];
+    private readonly List<byte[]> _files = [];
+    private readonly HashSet<string> _locked = [];
+
+    /// <param name="content">What is on the medium, by path.</param>
+    public CrashDisk(IReadOnlyDictionary<string, byte[]>? content = null)
+    {
+        Start = content ?? new Dictionary<string, byte[]>();
+        foreach ((string path, byte[] bytes) in Start)
+        {
+            _names[path] = _files.Count;
+            _files.Add(bytes);
+        }
+    }
+
+    /// <summary>Gets what was on the medium at the start. File numbers count on from these.</summary>
+    public IReadOnlyDictionary<string, byte[]> Start { get; }
+
+    public List<DiskEvent> Log { get; } = [];
+
+    /// <summary>Decides how many bytes of a write arrive before it fails; <see langword="null"/> lets it succeed.</summary>
+    public Func<string, byte[], int?> FailWrite { get; set; } = static (_, _) => null;
+
+    /// <summary>Decides whether a flush fails.</summary>
+    public Func<string, bool> FailFlush { get; set; } = static _ => false;
+
+    public void CreateFolder(string path)
+    {
+    }
+
+    public IReadOnlyList<(string Name, long Length)> List(string folder) =>
+        [.. _names.Where(name => Path.GetDirectoryName(name.Key) == folder).Select(name => (Path.GetFileName(name.Key), _files[name.Value].LongLength))];
+
+    public byte[]? Read(string path, long offset = 0) =>
+        _names.TryGetValue(path, out int file) ? _files[file][(int)Math.Min(offset, _files[file].Length)..] : null;
+
+    public IStoreFile Open(string path)
+    {
+        if (!_names.TryGetValue(path, out int file))
+        {
+            file = _files.Count;
+            _files.Add([]);
+            _names.Add(path, file);
+            Log.Add(new DiskEvent.Create(file, path));
+        }
+
+        return new OpenFile(this, file, path);
+    }
+
+    public bool TryProtect(string path) => true;
+
+    public void Move(string from, string to)
+    {
+        Log.Add(new DiskEvent.Move(_names[from], from, to));
+        _names[to] = _names[from];
+        _names.Remove(from);
+    }
+
+    public void Delete(string path)
+    {
+        if (_names.Remove(path, out int file))
+        {
+            Log.Add(new DiskEvent.Delete(file, path));
+        }
+    }
+
+    public IDisposable? TryLock(string path) => _locked.Add(path) ? new Unlock(() => _locked.Remove(path)) : null;
+
+    /// <summary>Gets a file after a write.</summary>
+    public static byte[] Written(byte[] content, long offset, ReadOnlySpan<byte> bytes)
+    {
+        byte[] written = new byte[Math.Max(content.Length, (int)offset + bytes.Length)];
+        content.CopyTo(written, 0);
+        bytes.CopyTo(written.AsSpan((int)offset));
+        return written;
+    }
+
+    /// <summary>Gets a file after its length was set.</summary>
+    public static byte[] Resized(byte[] content, long length)
+    {
+        byte[] resized = new byte[length];
+        content.AsSpan(0, Math.Min(content.Length, resized.Length)).CopyTo(resized);
+        return resized;
+    }
+
+    private sealed class OpenFile(CrashDisk disk, int file, string path) : IStoreFile
+    {
+        public long Length => disk._files[file].Length;
+
+        public void Write(long offset, ReadOnlySpan<byte> bytes)
+        {
+            byte[] all = bytes.ToArray();
+            int? arriving = disk.FailWrite(path, all);
+            byte[] written = all[..(arriving ?? all.Length)];
+            disk.Log.Add(new DiskEvent.Write(file, offset, written));
+            disk._files[file] = Written(disk._files[file], offset, written);
+            if (arriving is not null)
+            {
+                throw new IOException("No space left on device.");
+            }
+        }
+
+        public void SetLength(long length)
+        {
+            disk.Log.Add(new DiskEvent.SetLength(file, length));
+            disk._files[file] = Resized(disk._files[file], length);
+        }
+
+        public void Flush()
+        {
+            if (disk.FailFlush(path))
+            {
+                throw new IOException("Input/output error.");
+            }
+
+            disk.Log.Add(new DiskEvent.Flush(file));
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Unlock(Action unlock) : IDisposable
+    {
+        public void Dispose() => unlock();
+    }
+}
