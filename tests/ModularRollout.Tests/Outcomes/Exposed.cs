@@ -60,7 +60,14 @@ internal sealed class Exposed : IDisposable
 
     public void Expose(OutcomeChannel channel) => _publishing.Expose(new RolloutExposure
     {
-        Flag = Flag, Attempt = 1, Stage = 1, Audiences = ["staff"], HasShare = true, Bound = 1ul << 63, Salt = "checkout/rollout/1", Outcomes = channel,
+        Flag = Flag,
+        Attempt = 1,
+        Stage = 1,
+        Audiences = ["staff"],
+        HasShare = true,
+        Bound = 1ul << 63,
+        Salt = "checkout/rollout/1",
+        Outcomes = channel,
     });
 
     /// <summary>Opens a scope, whose decisions take the quick path where they can.</summary>
