@@ -12,11 +12,19 @@ internal static class EvidenceCheck
     {
         CheckRings(reading, plan);
         CheckCustomEvents(reading, plan);
-        if (plan.Guards.Exists(static guard => guard.IsComparison) && plan.Stages.Exists(static stage => stage.HasShare))
+        int comparison = plan.Guards.FindIndex(static guard => guard.IsComparison);
+        if (comparison >= 0 && plan.Stages.Exists(HasBothArms))
         {
             WarnOfFewSubjects(reading, plan);
         }
+        else if (comparison >= 0)
+        {
+            const string Message = "No stage leaves a random part of the subjects on the baseline, so nothing is ever compared with it; add a stage with a share below 100 percent, or write a `rate`.";
+            reading.Warn(DefinitionCodes.DoubtfulPlan, plan.Guards[comparison].LimitPosition, Message);
+        }
     }
+
+    private static bool HasBothArms(StageState stage) => stage.HasShare && stage.Parsed.Percent - stage.Parsed.HoldbackPercent < 100;
 
     // Whom a ring reaches is not random, so that nothing can be compared.
     private static void CheckRings(DefinitionReading reading, PlanState plan)

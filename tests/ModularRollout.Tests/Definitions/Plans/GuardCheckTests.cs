@@ -31,7 +31,7 @@ public sealed class GuardCheckTests
     [InlineData(PlanText.Budget, true)]
     public void Read_Ring_NeedsABudgetOrAProbe(string guard, bool isJudged)
     {
-        string plan = $$$""" "stages":[{"name":"staff","audience":"s"},{"name":"all","percent":100}],"guards":[{{{guard}}}] """;
+        string plan = $$$""" "stages":[{"name":"staff","audience":"s"},{"name":"half","percent":50}],"guards":[{{{guard}}}] """;
 
         Assert.Equal(
             isJudged ? [] : ["error MR1027 .stages[0]: Nothing judges the ring `staff`: it is not random, so it cannot be compared with the baseline; write a guard with a `rate`, or a probe."],
@@ -71,4 +71,13 @@ public sealed class GuardCheckTests
     [InlineData("instance", 199, PlanText.Budget)]
     public void Read_FewSubjects_AreDoubtfulToCompare(string by, int minSubjects, string guard, params string[] expected) => Assert.Equal(expected, PlanText.Told(
         $$$""" "by":"{{{by}}}","stages":[{"name":"a","percent":5,"minSubjects":{{{minSubjects / 2}}}},{"name":"b","percent":50,"minSubjects":{{{minSubjects}}}}],"guards":[{{{guard}}}] """));
+
+    [Theory]
+    [InlineData("""{"name":"a","percent":100}""", false)]
+    [InlineData("""{"name":"a","audience":"s"},{"name":"b","percent":100}""", false)]
+    [InlineData("""{"name":"a","percent":100,"holdbackPercent":1}""", true)]
+    [InlineData("""{"name":"a","percent":99.9},{"name":"b","percent":100}""", true)]
+    public void Read_NoStageWithBothArms_IsDoubtfulToCompare(string stages, bool isCompared) => Assert.Equal(
+        isCompared ? [] : ["warning MR1108 .guards[1].noMoreThan: No stage leaves a random part of the subjects on the baseline, so nothing is ever compared with it; add a stage with a share below 100 percent, or write a `rate`."],
+        PlanText.Told($$$""" "stages":[{{{stages}}}],"guards":[{{{PlanText.Budget}}},{{{PlanText.Comparison}}},{"name":"e","events":"slow","noMoreThan":{"timesBaseline":1}}] """));
 }

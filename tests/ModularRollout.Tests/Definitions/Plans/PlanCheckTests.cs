@@ -3,6 +3,32 @@ namespace ModularRollout.Tests.Definitions.Plans;
 /// <summary>What is told of plans whose parts do not go together.</summary>
 public sealed class PlanCheckTests
 {
+    [Fact]
+    public void Read_PlanWithEverything_TellsNothing() => Assert.Empty(PlanText.Told(
+        """
+          "by": "targetingKey", "start": "manual", "hypothesis": "The one-page checkout loses no order and is not slower.",
+          "after": ["payments.v3"], "conflictsWith": ["checkout.old-form-experiment"], "measure": "switch",
+          "stages": [
+            { "name": "staff", "audience": "staff", "dwell": "1h" },
+            { "name": "canary", "percent": 1, "dwell": "30m", "minSubjects": 500 },
+            { "name": "quarter", "percent": 25, "dwell": "2h", "minSubjects": 5000, "approval": { "from": ["product", "security"], "count": 2 } },
+            { "name": "half", "percent": 50, "dwell": "2h", "lastDrill": "30d" },
+            { "name": "full", "percent": 100, "dwell": "24h", "holdbackPercent": 1 }
+          ],
+          "guards": [
+            { "name": "errors", "events": "errors", "noMoreThan": { "timesBaseline": 1.0 } },
+            { "name": "latency", "events": "slow", "noMoreThan": { "timesBaseline": 1.0 } },
+            { "name": "budget", "events": "errors", "noMoreThan": { "rate": 0.005 } },
+            { "name": "slowest", "events": { "slowerThan": "800ms" }, "noMoreThan": { "rate": 0.01 }, "per": "outcome" },
+            { "name": "orders", "events": { "custom": "order-lost" }, "noMoreThan": { "timesBaseline": 1.0 }, "onBreach": "hold", "prove": { "timesBaseline": 1.25 } },
+            { "name": "trial", "events": { "custom": "bounce" }, "noMoreThan": { "timesBaseline": 1.2 }, "dryRun": true }
+          ],
+          "falseRollback": 0.01, "falseAdvance": 0.05, "minOutcomes": 100, "settle": "60s", "window": "72h", "onWindowEnd": "hold",
+          "maxBlind": "15m", "onBlind": "hold", "onBreach": "rollback",
+          "changeHours": { "days": ["Mon", "Tue", "Wed", "Thu"], "from": "09:00", "to": "16:00", "timeZone": "Europe/Zurich" },
+          "probes": ["checkout-smoke"], "reportBy": ["country", "plan"], "restart": "newBuckets", "maxAttempts": 3, "escalateTo": ["sre-oncall"]
+        """));
+
     [Theory]
     [InlineData("2h", "1h", "error MR1027 .stages[0].dwell: The dwell of 2h is never reached: the stage's window ends after 1h; shorten the one or lengthen the other.")]
     [InlineData("90m", "1h", "error MR1027 .stages[0].dwell: The dwell of 90m is never reached: the stage's window ends after 1h; shorten the one or lengthen the other.")]
@@ -67,4 +93,8 @@ public sealed class PlanCheckTests
     [InlineData("""{"from":"22:00","to":"04:00","timeZone":"America/Argentina/Buenos_Aires","days":["Fri"]}""")]
     [InlineData("""{"from":"22:00","to":"04:00","timeZone":"Etc/GMT+1"}""")]
     public void Read_ChangeHours_TellsWhatNeverOpens(string hours, params string[] expected) => Assert.Equal(expected, PlanText.Told($"{PlanText.OneStage},\"changeHours\":{hours}"));
+
+    [Fact]
+    public void Read_EmptyLists_MeanNothing() =>
+        Assert.Empty(PlanText.Told(PlanText.OneStage + ""","guards":[],"after":[],"conflictsWith":[],"probes":[],"reportBy":[],"escalateTo":[]"""));
 }
