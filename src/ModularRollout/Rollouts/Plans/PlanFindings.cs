@@ -41,7 +41,7 @@ internal static class PlanFindings
             // Both arms: the plan counts the candidate's subjects alone.
             subjects += stage.MinSubjects / share;
             var need = new ProofNeed(stage, ProofPlan.MedianLabels(share, ratio, plan.FalseAdvance), (long)subjects, rate);
-            if (need.Covered < 1 && need.Covered < (weakest?.Covered ?? 1))
+            if (need.Covered < (weakest?.Covered ?? 1))
             {
                 weakest = need;
             }

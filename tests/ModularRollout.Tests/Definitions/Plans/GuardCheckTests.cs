@@ -80,4 +80,23 @@ public sealed class GuardCheckTests
     public void Read_NoStageWithBothArms_IsDoubtfulToCompare(string stages, bool isCompared) => Assert.Equal(
         isCompared ? [] : ["warning MR1108 .guards[1].noMoreThan: No stage leaves a random part of the subjects on the baseline, so nothing is ever compared with it; add a stage with a share below 100 percent, or write a `rate`."],
         PlanText.Told($$$""" "stages":[{{{stages}}}],"guards":[{{{PlanText.Budget}}},{{{PlanText.Comparison}}},{"name":"e","events":"slow","noMoreThan":{"timesBaseline":1}}] """));
+
+    [Fact]
+    public void Read_WrongGuard_LeavesTheOthersRead() => Assert.Equal(
+        ["error MR1004 .guards[0]: The value is 1; write an object.", "error MR1003 .guards[2]: Two guards are called `b`; give each a name of its own."],
+        PlanText.Told($"{PlanText.OneStage},\"guards\":[1,{PlanText.Budget},{PlanText.Budget}]"));
+
+    [Fact]
+    public void Read_LastGuardAllowed_IsRead()
+    {
+        string guards = PlanText.Repeat(31, static i => $$$"""{"name":"g{{{i}}}","events":"errors","noMoreThan":{"rate":0.1}}""");
+
+        Assert.Equal(["error MR1004 .guards[31]: The value is 2; write an object."], PlanText.Told($"{PlanText.OneStage},\"guards\":[{guards},2]"));
+    }
+
+    [Fact]
+    public void Read_FewSubjectsInSeveralStages_ShowsTheFirstThatAsksForMost() => Assert.StartsWith(
+        "warning MR1108 .stages[1].minSubjects: No stage asks for more than 20 subjects:",
+        Assert.Single(PlanText.Told($$$""" "stages":[{"name":"a","percent":1,"minSubjects":10},{"name":"b","percent":2,"minSubjects":20},{"name":"c","percent":3,"minSubjects":20}],"guards":[{{{PlanText.Comparison}}}] """)),
+        StringComparison.Ordinal);
 }

@@ -6,6 +6,7 @@ namespace ModularRollout.Tests.Definitions.Plans;
 public sealed class StageCheckTests
 {
     [Theory]
+    [InlineData("""[{"name":"a","percent":5},{"name":"b","percent":0}]""", "error MR1027 .stages[1].percent: A stage of 0 percent exposes nobody; write a share above 0, or take the stage out.")]
     [InlineData("""[{"name":"a","percent":0}]""", "error MR1027 .stages[0].percent: A stage of 0 percent exposes nobody; write a share above 0, or take the stage out.")]
     [InlineData(
         """[{"name":"a","percent":0.5},{"name":"b","percent":0.25}]""",
@@ -36,6 +37,10 @@ public sealed class StageCheckTests
     [InlineData(
         """[{"name":"a","audience":"s","holdbackPercent":1}]""",
         "error MR1016 .stages[0].holdbackPercent: The holdback of 1 percent has no effect here: a ring holds nobody back; take it out.")]
+    [InlineData(
+        """[{"name":"a","audience":""},{"name":"b","audience":""}]""",
+        "error MR1004 .stages[0].audience: The value is an empty string; write some text.",
+        "error MR1004 .stages[1].audience: The value is an empty string; write some text.")]
     [InlineData("""[{"name":"a","audience":""}]""", "error MR1004 .stages[0].audience: The value is an empty string; write some text.")]
     public void Read_Rings_TellsWhatTheyDoNotExpose(string stages, params string[] expected) => Assert.Equal(expected, PlanText.Told($"\"stages\":{stages},\"probes\":[\"smoke\"]"));
 
