@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing, restores, builds with warnings as errors, checks the format, packs, runs every test and every benchmark once.
+# Installs what is missing, restores, builds with warnings as errors, checks the format, packs, runs every test, every benchmark once and a short simulation.
 # Ends with "N passed, N failed".
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -21,4 +21,6 @@ rc=0
 dotnet test --solution ModularRollout.sln -c Release --no-build --no-progress \
   --report-trx --results-directory artifacts/results --hangdump --hangdump-timeout 10m --crashdump \
   --coverlet --coverlet-output-format cobertura --coverlet-include '[ModularRollout*]*' --coverlet-exclude '[*.Tests]*' || rc=$?
-bash eng/test-summary.sh artifacts/results "$(find tests -name '*.Tests.csproj' | wc -l)" "$rc"
+simulation=0
+dotnet run -c Release --no-build --project benchmarks/ModularRollout.Simulation -- --smoke || simulation=$?
+bash eng/test-summary.sh artifacts/results "$(find tests -name '*.Tests.csproj' | wc -l)" "$rc" "$simulation"

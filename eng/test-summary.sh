@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# test-summary.sh RESULTS_DIR EXPECTED_REPORTS DOTNET_TEST_EXIT_CODE
+# test-summary.sh RESULTS_DIR EXPECTED_REPORTS DOTNET_TEST_EXIT_CODE SIMULATION_EXIT_CODE
+# The simulation counts as one test.
 set -euo pipefail
-dir=$1 want=$2 rc=$3 n=0 p=0 f=0 s=0
+dir=$1 want=$2 rc=$3 simulation=$4 n=0 p=0 f=0 s=0
 num() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<<"$c"; }
 for t in "$dir"/*.trx; do
   [ -e "$t" ] || continue
@@ -14,5 +15,6 @@ for t in "$dir"/*.trx; do
 done
 [ "$n" -eq "$want" ] || { echo "test-summary: $n reports, $want expected" >&2; [ "$f" -gt 0 ] || f=1; }
 [ "$rc" -eq 0 ] || [ "$f" -gt 0 ] || { echo "test-summary: dotnet test exit code $rc" >&2; f=1; }
+if [ "$simulation" -eq 0 ]; then p=$((p + 1)); else echo "test-summary: simulation exit code $simulation" >&2; f=$((f + 1)); fi
 echo "$p passed, $f failed"
 [ "$f" -eq 0 ] && [ "$p" -gt 0 ]

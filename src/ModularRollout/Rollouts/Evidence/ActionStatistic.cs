@@ -1,9 +1,11 @@
 namespace ModularRollout.Rollouts.Evidence;
 
-/// <summary>Adds up the guards that lead to one action, a rollback or a hold, so that many guards raise no more false alarms than one.</summary>
+/// <summary>
+/// Adds up the guards that lead to one action, a rollback or a hold, so that many guards raise no more false alarms than one.
+/// </summary>
 /// <remarks>
-/// S = the mean of the guards' statistics ½E + ½B; a guard that may not breach counts as nothing. A mean of e-processes is one, dependent or not: P(S ever reaches 1/α | no guard's event is worse)
-/// ≤ α. Dry runs stay outside. Pure, thread-safe, allocates nothing.
+/// S = the mean of the guards' statistics ½E + ½B; a guard that may not breach counts as nothing. A mean of e-processes is one, dependent
+/// or not: P(S ever reaches 1/α | no guard's event is worse) ≤ α. Dry runs stay outside. Pure, thread-safe, allocates nothing.
 /// </remarks>
 public static class ActionStatistic
 {

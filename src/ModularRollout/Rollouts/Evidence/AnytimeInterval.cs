@@ -1,6 +1,9 @@
 namespace ModularRollout.Rollouts.Evidence;
 
-/// <summary>Encloses a true value at every moment at once: however often one looks, it is outside of any of the intervals with probability at most α.</summary>
+/// <summary>
+/// Encloses a true value at every moment at once: however often one looks, it is outside of any of the intervals with probability at most
+/// α.
+/// </summary>
 /// <remarks>Immutable. What is reported in place of bare points. Computing one takes some microseconds and allocates nothing.</remarks>
 public readonly record struct AnytimeInterval
 {
@@ -27,9 +30,15 @@ public readonly record struct AnytimeInterval
     /// <summary>Encloses the ratio of the candidate's rate of an event to that of the baseline.</summary>
     /// <param name="cells">All label counts since the start, in any order and partition.</param>
     /// <param name="alpha">The probability of ever missing the ratio; above 0 and below 1.</param>
-    /// <returns>The ratios r that are refuted neither by <see cref="ComparisonStatistic.LogE"/> nor by <see cref="ComparisonStatistic.LogEProven"/>, each at 2/α.</returns>
+    /// <returns>
+    /// The ratios r that are refuted neither by <see cref="ComparisonStatistic.LogE"/> nor by <see cref="ComparisonStatistic.LogEProven"/>,
+    /// each at 2/α.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is out of its range.</exception>
-    /// <remarks>The inversion of two e-processes is a confidence sequence (Howard, Ramdas, McAuliffe &amp; Sekhon 2021), for a ratio that does not change.</remarks>
+    /// <remarks>
+    /// The inversion of two e-processes is a confidence sequence (Howard, Ramdas, McAuliffe &amp; Sekhon 2021), for a ratio that does not
+    /// change.
+    /// </remarks>
     public static AnytimeInterval OfRatio(ReadOnlySpan<LabelCell> cells, double alpha)
     {
         ArgumentRange.ThrowUnlessInside(alpha);
@@ -52,13 +61,13 @@ public readonly record struct AnytimeInterval
     /// <param name="quantile">The quantile p; above 0 and below 1, such as .99.</param>
     /// <param name="alpha">The probability of ever missing it; above 0 and below 1.</param>
     /// <returns>
-    /// Two levels: among the outcomes in ascending order, the true quantile lies between number <c>outcomes × Lower</c> and number <c>outcomes × Upper</c>, counting from 1, whole numbers but
-    /// for rounding. 0 and infinity where no outcome bounds it.
+    /// Two levels: among the outcomes in ascending order, the true quantile lies between number <c>outcomes × Lower</c> and number
+    /// <c>outcomes × Upper</c>, counting from 1, whole numbers but for rounding. 0 and infinity where no outcome bounds it.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     /// <remarks>
-    /// The number of outcomes up to the true quantile is binomial with p. Ranks stay inside while their beta-binomial mixture, Beta(100p, 100(1 − p)), is below 1/α (Howard &amp; Ramdas 2022). Holds
-    /// for any distribution, ties included.
+    /// The number of outcomes up to the true quantile is binomial with p. Ranks stay inside while their beta-binomial mixture, Beta(100p,
+    /// 100(1 − p)), is below 1/α (Howard &amp; Ramdas 2022). Holds for any distribution, ties included.
     /// </remarks>
     public static AnytimeInterval OfQuantile(long outcomes, double quantile, double alpha)
     {

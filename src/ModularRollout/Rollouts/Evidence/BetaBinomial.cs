@@ -3,8 +3,13 @@ namespace ModularRollout.Rollouts.Evidence;
 /// <summary>Weighs a share against all others that a beta distribution around it expects.</summary>
 internal static class BetaBinomial
 {
-    /// <summary>Computes ln of the mean likelihood ratio against <paramref name="share"/>, over shares from Beta(k share, k (1 − share)).</summary>
-    /// <remarks>Seen as a process in the counts it is a martingale while the share is right (Robbins 1970), so its limits hold under continuous looking.</remarks>
+    /// <summary>
+    /// Computes ln of the mean likelihood ratio against <paramref name="share"/>, over shares from Beta(k share, k (1 − share)).
+    /// </summary>
+    /// <remarks>
+    /// Seen as a process in the counts it is a martingale while the share is right (Robbins 1970), so its limits hold under continuous
+    /// looking.
+    /// </remarks>
     /// <param name="share">In (0, 1).</param>
     /// <param name="inside">Subjects within the share.</param>
     /// <param name="outside">Subjects outside.</param>

@@ -2,9 +2,10 @@ namespace ModularRollout.Rollouts.Evidence;
 
 /// <summary>Weighs whether outcomes are events more often than a budget allows; needs no baseline and no random assignment.</summary>
 /// <remarks>
-/// <para>With the budget p, the events x of n outcomes and q = min(pm, .999) for each ratio m of a grid: log E(m) = x ln(q/p) + (n − x) ln((1 − q)/(1 − p)); E = the mean of E(m).</para>
-/// <para>E is an e-process while each outcome's chance of being an event, given the past, is within the budget: P(E ever reaches 1/α) ≤ α, however often one looks (Ville 1939; Robbins 1970 for
-/// mixtures). Pure, thread-safe, allocates nothing.</para>
+/// <para>With the budget p, the events x of n outcomes and q = min(pm, .999) for each ratio m of a grid: log E(m) = x ln(q/p) + (n − x)
+/// ln((1 − q)/(1 − p)); E = the mean of E(m).</para>
+/// <para>E is an e-process while each outcome's chance of being an event, given the past, is within the budget: P(E ever reaches 1/α) ≤ α,
+/// however often one looks (Ville 1939; Robbins 1970 for mixtures). Pure, thread-safe, allocates nothing.</para>
 /// </remarks>
 public static class BudgetStatistic
 {

@@ -1,6 +1,9 @@
 namespace ModularRollout.Rollouts.Evidence;
 
-/// <summary>Keeps the cells of the last look in one form, so that neither their order nor their partition changes a verdict: sorted by share, one cell a share, none empty.</summary>
+/// <summary>
+/// Keeps the cells of the last look in one form, so that neither their order nor their partition changes a verdict: sorted by share, one
+/// cell a share, none empty.
+/// </summary>
 /// <remarks>Not thread-safe. Allocates only when the number of shares grows.</remarks>
 internal sealed class CellLedger
 {

@@ -2,12 +2,18 @@ using System.Diagnostics;
 
 namespace ModularRollout.Rollouts.Evidence;
 
-/// <summary>Weighs whether the candidate's subjects have an event more often than those of the baseline, from the arms of the labelled subjects alone.</summary>
+/// <summary>
+/// Weighs whether the candidate's subjects have an event more often than those of the baseline, from the arms of the labelled subjects
+/// alone.
+/// </summary>
 /// <remarks>
-/// <para>With the candidate's share ρ among random traffic and the tolerated ratio r, a candidate that raises no unlabelled subject's hazard by more than r gets a label with probability at most
-/// ρ' = ρr/(ρr + 1 − ρ), whatever the rates do over time. Against that, E bets on each ratio m of a grid:</para>
-/// <para>q = ρ'm/(ρ'm + 1 − ρ'); log E(m) = Σ x ln(q/ρ') + (n − x) ln((1 − q)/(1 − ρ')) over the cells, x of n labels being the candidate's; E = the mean of E(m).</para>
-/// <para>E is an e-process: if the hypothesis is true, P(E ever reaches 1/α) ≤ α, however often one looks (Ville 1939; Lindon &amp; Malek 2022 for counts). Pure, thread-safe, allocates nothing.</para>
+/// <para>With the candidate's share ρ among random traffic and the tolerated ratio r, a candidate that raises no unlabelled subject's
+/// hazard by more than r gets a label with probability at most ρ' = ρr/(ρr + 1 − ρ), whatever the rates do over time. Against that, E bets
+/// on each ratio m of a grid:</para>
+/// <para>q = ρ'm/(ρ'm + 1 − ρ'); log E(m) = Σ x ln(q/ρ') + (n − x) ln((1 − q)/(1 − ρ')) over the cells, x of n labels being the
+/// candidate's; E = the mean of E(m).</para>
+/// <para>E is an e-process: if the hypothesis is true, P(E ever reaches 1/α) ≤ α, however often one looks (Ville 1939; Lindon &amp; Malek
+/// 2022 for counts). Pure, thread-safe, allocates nothing.</para>
 /// </remarks>
 public static class ComparisonStatistic
 {
@@ -51,7 +57,10 @@ public static class ComparisonStatistic
         return LogSum.Mean(logs);
     }
 
-    /// <remarks>With D = 1 + ρ'(m − 1), q/ρ' is m/D and (1 − q)/(1 − ρ') is 1/D: log E(m) = Σ x ln m − n ln D, which has no trouble at shares of 0 and 1.</remarks>
+    /// <remarks>
+    /// With D = 1 + ρ'(m − 1), q/ρ' is m/D and (1 − q)/(1 − ρ') is 1/D: log E(m) = Σ x ln m − n ln D, which has no trouble at shares of 0
+    /// and 1.
+    /// </remarks>
     private static void LogByPoint(ReadOnlySpan<LabelCell> cells, double timesBaseline, ReadOnlySpan<double> grid, ReadOnlySpan<double> logGrid, Span<double> into)
     {
         Debug.Assert(into.Length == grid.Length);

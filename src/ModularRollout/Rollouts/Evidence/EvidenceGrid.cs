@@ -1,6 +1,8 @@
 namespace ModularRollout.Rollouts.Evidence;
 
-/// <summary>Holds the ratios that the statistics bet on: the worse ones of a guard and the better ones of a proof, each with the weight 1/12.</summary>
+/// <summary>
+/// Holds the ratios that the statistics bet on: the worse ones of a guard and the better ones of a proof, each with the weight 1/12.
+/// </summary>
 /// <remarks>A mixture over alternatives costs ln 12 at most and needs no guess of how bad the candidate is.</remarks>
 public static class EvidenceGrid
 {

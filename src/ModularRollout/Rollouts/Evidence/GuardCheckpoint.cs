@@ -2,8 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace ModularRollout.Rollouts.Evidence;
 
-/// <summary>Holds what a <see cref="GuardStatistic"/> or a <see cref="ShiryaevRobertsStatistic"/> must remember between two looks.</summary>
-/// <remarks>Immutable plain data for any serializer that keeps doubles exactly, as System.Text.Json does: a statistic that goes on from it gives the same verdicts, bit by bit.</remarks>
+/// <summary>
+/// Holds what a <see cref="GuardStatistic"/> or a <see cref="ShiryaevRobertsStatistic"/> must remember between two looks.
+/// </summary>
+/// <remarks>
+/// Immutable plain data for any serializer that keeps doubles exactly, as System.Text.Json does: a statistic that goes on from it gives the
+/// same verdicts, bit by bit.
+/// </remarks>
 public sealed class GuardCheckpoint
 {
     /// <summary>Makes a checkpoint.</summary>
@@ -11,7 +16,8 @@ public sealed class GuardCheckpoint
     /// <param name="stretch">See <see cref="Stretch"/>.</param>
     /// <param name="look">See <see cref="Look"/>.</param>
     /// <param name="cells">See <see cref="Cells"/>.</param>
-    /// <exception cref="ArgumentException">The number of logarithms is neither 0 nor 12, one of them is no number, or 0 with looks taken.</exception>
+    /// <exception cref="ArgumentException">The number of logarithms is neither 0 nor 12, one of them is no number, or 0 with looks
+    /// taken.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="stretch"/> is below 1, or <paramref name="look"/> below 0.</exception>
     [JsonConstructor]
     public GuardCheckpoint(IReadOnlyList<double> logRestarts, int stretch, long look, IReadOnlyList<LabelCell> cells)

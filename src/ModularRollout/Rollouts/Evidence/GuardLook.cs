@@ -30,18 +30,25 @@ public readonly record struct GuardLook
     /// <value>Compare with ln(1/α), or give it to <see cref="ActionStatistic"/> with those of the other guards.</value>
     public double Log => LogSum.Add(LogE, LogRestarts) + s_logHalf;
 
-    /// <summary>Gets by how much the events exceed what is tolerated: x − Σ n ρ' of a comparison, events − outcomes × rate of a budget.</summary>
+    /// <summary>
+    /// Gets by how much the events exceed what is tolerated: x − Σ n ρ' of a comparison, events − outcomes × rate of a budget.
+    /// </summary>
     public double Excess { get; }
 
-    /// <summary>Gets whether the evidence counts towards a breach: always for a budget; for a comparison only while <see cref="Excess"/> is above 0.</summary>
-    /// <remarks>A candidate that was first better has labelled fewer of its subjects; being merely equal afterwards it collects more labels than its share, and must not be rolled back for it.</remarks>
+    /// <summary>
+    /// Gets whether the evidence counts towards a breach: always for a budget; for a comparison only while <see cref="Excess"/> is above 0.
+    /// </summary>
+    /// <remarks>
+    /// A candidate that was first better has labelled fewer of its subjects; being merely equal afterwards it collects more labels than its
+    /// share, and must not be rolled back for it.
+    /// </remarks>
     public bool MayBreach { get; }
 
     /// <summary>Averages the looks of several events that make up one guard, such as the three thresholds of latency.</summary>
     /// <param name="looks">The looks; at least one.</param>
     /// <returns>
-    /// The mean of E, of B and of the excess. An event that may not breach counts as nothing; where none may, all are averaged and the result may not breach either.
-    /// Still an e-process, as a mean of such.
+    /// The mean of E, of B and of the excess. An event that may not breach counts as nothing; where none may, all are averaged and the
+    /// result may not breach either. Still an e-process, as a mean of such.
     /// </returns>
     /// <exception cref="ArgumentException">There is no look.</exception>
     public static GuardLook Average(ReadOnlySpan<GuardLook> looks)

@@ -2,10 +2,12 @@ namespace ModularRollout.Rollouts.Evidence;
 
 /// <summary>Watches one event of a guard look by look: ½E + ½B, the evidence since the start and that of restarts at every look.</summary>
 /// <remarks>
-/// <para>For each ratio m of the grid, B = (B + w)·LR at each look, LR being the growth of E(m) since the last look and w = 1/(s(s + 1)) · 1/(k(k + 1)) for the k-th look of stretch s. The weights
-/// of all looks add up to 1, so B is an e-process, as E is: P(½E + ½B ever reaches 1/α | not worse) ≤ α (a Shiryaev–Roberts sum with prior weights; Shin, Ramdas and Rinaldo 2024).
-/// A regression that begins at look k is found as if watched from there, at the price of ln(s(s + 1)) + ln(k(k + 1)).</para>
-/// <para>A look without new labels changes nothing, whoever takes it. Not thread-safe. Allocates only when the number of cells grows.</para>
+/// <para>For each ratio m of the grid, B = (B + w)·LR at each look, LR being the growth of E(m) since the last look and w = 1/(s(s + 1)) ·
+/// 1/(k(k + 1)) for the k-th look of stretch s. The weights of all looks add up to 1, so B is an e-process, as E is: P(½E + ½B ever reaches
+/// 1/α | not worse) ≤ α (a Shiryaev–Roberts sum with prior weights; Shin, Ramdas and Rinaldo 2024). A regression that begins at look k is
+/// found as if watched from there, at the price of ln(s(s + 1)) + ln(k(k + 1)).</para>
+/// <para>A look without new labels changes nothing, whoever takes it. Not thread-safe. Allocates only when the number of cells
+/// grows.</para>
 /// </remarks>
 public sealed class GuardStatistic
 {
@@ -78,7 +80,8 @@ public sealed class GuardStatistic
     /// <param name="stretch">The stretch s: 1 for the first, and never lower than before.</param>
     /// <returns>What they say, as <see cref="Current"/>.</returns>
     /// <exception cref="InvalidOperationException">This is the statistic of a comparison.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range, or <paramref name="stretch"/> is lower than before.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range, or <paramref name="stretch"/> is lower than
+    /// before.</exception>
     public GuardLook Look(long events, long outcomes, int stretch)
     {
         if (!_isBudget)

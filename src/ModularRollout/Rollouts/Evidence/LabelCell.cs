@@ -4,8 +4,8 @@ namespace ModularRollout.Rollouts.Evidence;
 
 /// <summary>Counts the labels that were given while the candidate had one share of the random traffic.</summary>
 /// <remarks>
-/// A label is the arm of one subject with an event, once per guard and stretch. One cell holds the labels of one pair (e, s): the stretch at whose end its subjects were last labelled as
-/// baseline, and the stretch they were labelled in. Immutable. The default value is empty.
+/// A label is the arm of one subject with an event, once per guard and stretch. One cell holds the labels of one pair (e, s): the stretch
+/// in which its subjects were last labelled as baseline, and the stretch in which they are labelled now. Immutable. The default value is empty.
 /// </remarks>
 public readonly record struct LabelCell
 {
@@ -35,12 +35,17 @@ public readonly record struct LabelCell
     /// <summary>Gets the number of labels of both arms.</summary>
     public long Total { get; }
 
-    /// <summary>Computes the share at which subjects enter a stretch that were last labelled as baseline at a lower share: (share − earlier)/(1 − earlier).</summary>
+    /// <summary>
+    /// Computes the share at which subjects enter a stretch that were last labelled as baseline at a lower share: (share − earlier)/(1 −
+    /// earlier).
+    /// </summary>
     /// <param name="earlier">The share when they were labelled as baseline; in [0, 1).</param>
     /// <param name="share">The share of the stretch; in [<paramref name="earlier"/>, 1].</param>
     /// <returns>The conditional share, in [0, 1].</returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
-    /// <remarks>Cohorts only grow: those below the earlier share were the candidate's, so among the others the candidate has this part.</remarks>
+    /// <remarks>
+    /// Cohorts only grow: those below the earlier share were the candidate's, so among the others the candidate has this part.
+    /// </remarks>
     public static double ConditionalShare(double earlier, double share)
     {
         ArgumentRange.ThrowUnlessShare(share);

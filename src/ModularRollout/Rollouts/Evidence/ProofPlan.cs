@@ -10,9 +10,14 @@ public static class ProofPlan
     /// <param name="share">The candidate's share of the random traffic; above 0 and below 1.</param>
     /// <param name="ratio">The ratio r of <see cref="ComparisonStatistic.LogEProven"/>; above 0.</param>
     /// <param name="falseAdvance">The level α: proven at 1/α; above 0 and below 1.</param>
-    /// <returns>The median number of labels, both arms together; <see langword="null"/> where 200,000 do not suffice, as for a ratio of at most 1.</returns>
+    /// <returns>
+    /// The median number of labels, both arms together; <see langword="null"/> where 200,000 do not suffice, as for a ratio of at most 1.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
-    /// <remarks>Exact: the distribution of the candidate's labels among those not yet proven, carried forward label by label. Takes milliseconds; meant for the compiler of a plan.</remarks>
+    /// <remarks>
+    /// Exact: the distribution of the candidate's labels among those not yet proven, carried forward label by label. Takes milliseconds;
+    /// meant for the compiler of a plan.
+    /// </remarks>
     public static long? MedianLabels(double share, double ratio, double falseAdvance)
     {
         ArgumentRange.ThrowUnlessInside(share);

@@ -1,10 +1,15 @@
 namespace ModularRollout.Rollouts.Evidence;
 
-/// <summary>Weighs whether the arms' subjects are divided as planned; if not, something loses or doubles subjects of one arm, and no comparison can be trusted.</summary>
+/// <summary>
+/// Weighs whether the arms' subjects are divided as planned; if not, something loses or doubles subjects of one arm, and no comparison can
+/// be trusted.
+/// </summary>
 /// <remarks>
-/// <para>ln BF = lnΓ(k) − lnΓ(k + N) + Σ [lnΓ(k t + n) − lnΓ(k t)] − Σ n ln t over both arms, n of N distinct subjects with an outcome, t the planned shares, k = 1000. It is a martingale while the
-/// division is right: P(BF ever reaches 1/α) ≤ α, however often one looks (Lindon &amp; Malek 2022; k says how small a deviation is looked for).</para>
-/// <para>Count exactly the first <see cref="MaxSubjects"/> distinct subjects with an outcome of each stretch, and never multiply the factors of stretches. Pure, thread-safe, allocates nothing.</para>
+/// <para>ln BF = lnΓ(k) − lnΓ(k + N) + Σ [lnΓ(k t + n) − lnΓ(k t)] − Σ n ln t over both arms, n of N distinct subjects with an outcome, t
+/// the planned shares, k = 1000. It is a martingale while the division is right: P(BF ever reaches 1/α) ≤ α, however often one looks
+/// (Lindon &amp; Malek 2022; k says how small a deviation is looked for).</para>
+/// <para>Count exactly the first <see cref="MaxSubjects"/> distinct subjects with an outcome of each stretch, and never multiply the
+/// factors of stretches. Pure, thread-safe, allocates nothing.</para>
 /// </remarks>
 public static class SampleRatioStatistic
 {
@@ -28,7 +33,9 @@ public static class SampleRatioStatistic
         return candidate + baseline == 0 ? 0 : BetaBinomial.LogBayesFactor(share, candidate, baseline, PriorSubjects);
     }
 
-    /// <summary>Says whether a stretch trips: BF ≥ s(s + 1)/.001, so that all stretches together trip falsely with probability at most .001.</summary>
+    /// <summary>
+    /// Says whether a stretch trips: BF ≥ s(s + 1)/.001, so that all stretches together trip falsely with probability at most .001.
+    /// </summary>
     /// <param name="logBayesFactor">The stretch's ln BF.</param>
     /// <param name="stretch">The stretch s; at least 1.</param>
     /// <returns>Whether the limit is reached.</returns>

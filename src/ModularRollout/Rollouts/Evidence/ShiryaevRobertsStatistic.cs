@@ -1,11 +1,15 @@
 namespace ModularRollout.Rollouts.Evidence;
 
-/// <summary>Watches a completed rollout against its holdback, for ever: after a change the alarm comes soon, without one it comes rarely.</summary>
+/// <summary>
+/// Watches a completed rollout against its holdback, for ever: after a change the alarm comes soon, without one it comes rarely.
+/// </summary>
 /// <remarks>
-/// <para>For each ratio m of the grid R = (R + 1)·L per label, L being the label's likelihood ratio; n labels that arrive in one look count as (R + n)·L. The mean over the grid minus the number of
-/// labels is a martingale while the candidate is not worse, so the expected number of labels to a false alarm at A is at least A (Shiryaev 1963; Roberts 1966; Pollak 1985). Unlike a guard's limit,
-/// this bounds how often alarms are false, not whether ever.</para>
-/// <para>Labels of a subject repeat: count each once per seven-day epoch. Not thread-safe. Allocates only when the number of cells grows.</para>
+/// <para>For each ratio m of the grid R = (R + 1)·L per label, L being the label's likelihood ratio; n labels that arrive in one look count
+/// as (R + n)·L. The mean over the grid minus the number of labels is a martingale while the candidate is not worse, so the expected number
+/// of labels to a false alarm at A is at least A (Shiryaev 1963; Roberts 1966; Pollak 1985). Unlike a guard's limit, this bounds how often
+/// alarms are false, not whether ever.</para>
+/// <para>Labels of a subject repeat: count each once per seven-day epoch. Not thread-safe. Allocates only when the number of cells
+/// grows.</para>
 /// </remarks>
 public sealed class ShiryaevRobertsStatistic
 {
