@@ -20,6 +20,7 @@ internal static class SuiteTables
         ["ListBenchmarks"] = "J. `in` with a list of ids",
         ["RolloutBenchmarks"] = "L. A flag under a running rollout",
         ["TransitionBenchmarks"] = "M. A transition publishes 10,000 flags",
+        ["StoreBenchmarks"] = "N. A durable entry of a rollout's journal",
         ["RuleCountBenchmarks"] = "Rules of one flag, the last matches",
     };
 

@@ -11,10 +11,11 @@ internal static class CheckpointText
 {
     private static ReadOnlySpan<byte> Magic => "ModularRollout checkpoint 1 "u8;
 
-    public static byte[] Write(string flag, RolloutCheckpoint checkpoint)
+    /// <summary>Gets the lines that stand before a checkpoint's content.</summary>
+    public static byte[] HeadOf(string flag, RolloutCheckpoint checkpoint)
     {
-        var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body))
+        var owner = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(owner))
         {
             json.WriteStartObject();
             json.WriteString("flag"u8, flag);
@@ -23,9 +24,8 @@ internal static class CheckpointText
             json.WriteEndObject();
         }
 
-        body.Write("\n"u8);
-        body.Write(checkpoint.Content.Span);
-        return [.. Magic, .. ChecksumOf(body.WrittenSpan), (byte)'\n', .. body.WrittenSpan];
+        owner.Write("\n"u8);
+        return [.. Magic, .. ChecksumOf(owner.WrittenSpan, checkpoint.Content.Span), (byte)'\n', .. owner.WrittenSpan];
     }
 
     /// <summary>Reads a checkpoint.</summary>
@@ -58,9 +58,14 @@ internal static class CheckpointText
         }
 
         ReadOnlyMemory<byte> body = text[(head.Length + 1)..];
-        return head[Magic.Length..].SequenceEqual(ChecksumOf(body.Span)) ? body : throw new InvalidDataException("Its checksum is wrong.");
+        return head[Magic.Length..].SequenceEqual(ChecksumOf(body.Span, default)) ? body : throw new InvalidDataException("Its checksum is wrong.");
     }
 
-    private static byte[] ChecksumOf(ReadOnlySpan<byte> body) =>
-        Encoding.ASCII.GetBytes(XxHash128.HashToUInt128(body).ToString("x32", CultureInfo.InvariantCulture));
+    private static byte[] ChecksumOf(ReadOnlySpan<byte> owner, ReadOnlySpan<byte> content)
+    {
+        var hash = new XxHash128();
+        hash.Append(owner);
+        hash.Append(content);
+        return Encoding.ASCII.GetBytes(hash.GetCurrentHashAsUInt128().ToString("x32", CultureInfo.InvariantCulture));
+    }
 }

@@ -7,7 +7,7 @@ namespace ModularRollout.Rollouts.Stores.Files;
 /// </remarks>
 internal static class ReplacedFile
 {
-    public static void Write(IStoreFiles files, string path, ReadOnlySpan<byte> content)
+    public static void Write(IStoreFiles files, string path, ReadOnlySpan<byte> head, ReadOnlySpan<byte> content = default)
     {
         string temporary = path + StoreNames.Temporary;
         try
@@ -15,7 +15,8 @@ internal static class ReplacedFile
             using (IStoreFile file = files.Open(temporary))
             {
                 file.SetLength(0);
-                file.Write(0, content);
+                file.Write(0, head);
+                file.Write(head.Length, content);
                 file.Flush();
             }
 

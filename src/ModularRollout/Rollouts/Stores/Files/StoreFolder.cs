@@ -57,7 +57,7 @@ internal sealed class StoreFolder(IStoreFiles files, string folder, StoreDamages
     public void WriteCheckpoint(string flag, RolloutCheckpoint checkpoint)
     {
         files.CreateFolder(folder);
-        ReplacedFile.Write(files, PathOf(StoreNames.CheckpointOf(flag, checkpoint.Name)), CheckpointText.Write(flag, checkpoint));
+        ReplacedFile.Write(files, PathOf(StoreNames.CheckpointOf(flag, checkpoint.Name)), CheckpointText.HeadOf(flag, checkpoint), checkpoint.Content.Span);
     }
 
     public List<RolloutCheckpoint> ReadCheckpoints(string flag)
