@@ -51,7 +51,8 @@ public interface IRolloutStore
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>
     /// The lines of whole entries, as <see cref="RolloutJournalEntry.ToJson"/> wrote them; none for a flag without a journal. They are not
-    /// verified: <see cref="RolloutJournal"/> does that.
+    /// verified: <see cref="RolloutJournal"/> does that. One that is just being appended may be among them before it is durable; should its
+    /// append fail, another may take its place, and a reader that knows it finds that the journal no longer follows: it reads it from the beginning.
     /// </returns>
     ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(string flag, long afterSequence, CancellationToken cancellationToken);
 
