@@ -50,6 +50,9 @@ public sealed class ActionStatisticTests
         Assert.Equal(1, action.Guard);
     }
 
+    [Fact]
+    public void IsBreach_ExactlyAtTheLimit_IsOne() => Assert.True(new ActionLook(2.5, 2.5, 0).IsBreach);
+
     [Theory]
     [InlineData(.01, 1, .01)]
     [InlineData(.01, 2, .005)]

@@ -108,6 +108,18 @@ public sealed class GuardStatisticTests
         Assert.Equal(Math.Log(Math.Exp(before) + (1 / (4 * 5.0) / 2)), guard.Current.LogRestarts, 1e-9);
     }
 
+    [Fact]
+    public void Look_MergeMovesALabelToAnEarlierStretch_IsALookAndStaysANumber()
+    {
+        var guard = GuardStatistic.Comparison(1);
+        guard.Look([new LabelCell(.05, 1, 2), new LabelCell(.25, 2, 3)], 2);
+
+        GuardLook moved = guard.Look([new LabelCell(.05, 2, 3), new LabelCell(.25, 1, 2)], 2);
+
+        Assert.True(double.IsFinite(moved.Log));
+        Assert.Equal(2, guard.Save().Look);
+    }
+
     [Theory]
     [InlineData(6, 10, true)]
     [InlineData(5, 10, false)]

@@ -54,6 +54,16 @@ public sealed class ShiryaevRobertsStatisticTests
     }
 
     [Fact]
+    public void Look_MergeTakesALabelBack_StaysANumber()
+    {
+        var statistic = new ShiryaevRobertsStatistic();
+        statistic.Look([new LabelCell(.5, 2, 4)]);
+
+        Assert.True(double.IsFinite(statistic.Look([new LabelCell(.5, 2, 3)])));
+        Assert.True(double.IsFinite(statistic.Look([new LabelCell(.25, 2, 3)])));
+    }
+
+    [Fact]
     public void Statistic_OutOfRange_Throws()
     {
         Assert.Throws<ArgumentOutOfRangeException>("timesBaseline", () => new ShiryaevRobertsStatistic(-1));
