@@ -1,0 +1,142 @@
+using System.Globalization;
+using ModularRollout.Rollouts.Journal;
+using ModularRollout.Rollouts.Plans;
+
+namespace ModularRollout.Rollouts.Control;
+
+/// <summary>What a stage needs before the next one is entered. Every condition that is not met is a sentence.</summary>
+internal static class AdvanceRules
+{
+    /// <summary>Advances, completes, or asks for the approval of the next stage; or says what the stage waits for.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="state">Where the rollout stands.</param>
+    /// <param name="evidence">What is known.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isWindowOver">Whether the end of the window, or an operator, waives what only time and traffic can bring; what is not known is never waived.</param>
+    public static RolloutStep Advance(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, DateTimeOffset now, bool isWindowOver)
+    {
+        List<string> waits = [];
+        if (state.Stage >= 0)
+        {
+            AddEvidence(waits, plan, plan.Stages[state.Stage], evidence, isWindowOver);
+            AddDrill(waits, plan.Stages[state.Stage], state, now);
+        }
+
+        AddBreaches(waits, state);
+        waits.AddRange(evidence.Probes);
+        waits.AddRange(evidence.Obstacles);
+        AddHours(waits, plan, now);
+        return waits.Count > 0 && state.Status != RolloutStatus.AwaitingApproval ? new RolloutStep(null, waits) : Enter(plan, state, waits);
+    }
+
+    /// <summary>Adds that the change hours are closed.</summary>
+    public static void AddHours(List<string> waits, RolloutPlan plan, DateTimeOffset now)
+    {
+        if (plan.ChangeHours is { } hours && !hours.IsOpen(now))
+        {
+            waits.Add(hours.NextOpening(now) is { } next ? $"The change hours are closed until {Sentences.Of(next)}." : "The change hours are closed.");
+        }
+    }
+
+    private static RolloutStep Enter(RolloutPlan plan, RolloutState state, List<string> waits)
+    {
+        int next = state.Stage + 1;
+        if (next == plan.Stages.Count)
+        {
+            return waits.Count > 0 ? new RolloutStep(null, waits) : RolloutStep.Make(RolloutEntryKind.Complete, state.Position.Completed(), Sentences.OfCompletion(plan));
+        }
+
+        RolloutStage stage = plan.Stages[next];
+        int missing = stage.Approval is { } approval ? approval.Count - SignOffs(state, approval) : 0;
+        if (missing > 0)
+        {
+            string ask = string.Create(CultureInfo.InvariantCulture, $"Stage `{stage.Name}` waits for {missing} more approval(s) from {string.Join(" or ", stage.Approval!.From)}.");
+            waits.Insert(0, ask);
+            return state.Status == RolloutStatus.AwaitingApproval
+                ? new RolloutStep(null, waits)
+                : RolloutStep.Make(RolloutEntryKind.AwaitApproval, state.Position.As(RolloutStatus.AwaitingApproval), ask);
+        }
+
+        return waits.Count > 0
+            ? new RolloutStep(null, waits)
+            : RolloutStep.Make(RolloutEntryKind.Advance, state.Position.Running(next), Sentences.OfAdvance(plan, state, stage));
+    }
+
+    /// <summary>Counts distinct actors; whoever approves for two groups counts once.</summary>
+    private static int SignOffs(RolloutState state, RolloutApproval approval)
+    {
+        var actors = new HashSet<string>(StringComparer.Ordinal);
+        foreach (RolloutSignOff signOff in state.SignOffs)
+        {
+            foreach (string group in approval.From)
+            {
+                if (group == signOff.Group)
+                {
+                    actors.Add(signOff.Actor);
+                }
+            }
+        }
+
+        return actors.Count;
+    }
+
+    private static void AddEvidence(List<string> waits, RolloutPlan plan, RolloutStage stage, RolloutEvidence evidence, bool isWaived)
+    {
+        waits.AddRange(evidence.Unknowns);
+        if (!isWaived && evidence.Clocks.Dwell < stage.Dwell)
+        {
+            waits.Add($"The stage has been healthy for {Sentences.Of(evidence.Clocks.Dwell)} of {Sentences.Of(stage.Dwell)}.");
+        }
+
+        if (!isWaived && evidence.Subjects < stage.MinSubjects)
+        {
+            waits.Add(string.Create(CultureInfo.InvariantCulture, $"{evidence.Subjects} of at least {stage.MinSubjects} subjects have an outcome."));
+        }
+
+        foreach (RolloutGuard guard in plan.Guards)
+        {
+            AddGuard(waits, guard, stage, evidence.Readings[guard.Index], isWaived);
+        }
+    }
+
+    private static void AddGuard(List<string> waits, RolloutGuard guard, RolloutStage stage, GuardReading reading, bool isWaived)
+    {
+        if (guard.IsDryRun)
+        {
+            return;
+        }
+
+        // A ring is not random: nothing can be proven there by comparison.
+        bool needsProof = guard.Prove is { } proof && !(stage.IsRing && proof.TimesBaseline is not null);
+        GuardVerdict least = isWaived ? GuardVerdict.Inconclusive : needsProof ? GuardVerdict.NonInferior : GuardVerdict.Healthy;
+        if (reading.Verdict < least)
+        {
+            waits.Add($"Guard `{guard.Name}` is {reading.Verdict}, and {least} is needed. {reading.Sentence}");
+        }
+    }
+
+    private static void AddDrill(List<string> waits, RolloutStage stage, RolloutState state, DateTimeOffset now)
+    {
+        if (stage.LastDrill is not { } age)
+        {
+            return;
+        }
+
+        if (state.LastDrill is not { } last)
+        {
+            waits.Add($"No drill of the plan has been passed; one of the last {Sentences.Of(age)} is needed.");
+        }
+        else if (now - last > age)
+        {
+            waits.Add($"The last drill was passed {Sentences.Of(now - last)} ago; one of the last {Sentences.Of(age)} is needed.");
+        }
+    }
+
+    private static void AddBreaches(List<string> waits, RolloutState state)
+    {
+        foreach (string guard in state.OpenBreaches)
+        {
+            waits.Add($"Guard `{guard}` breached, and nobody has acknowledged it.");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using ModularRollout.Rollouts.Journal;
+using ModularRollout.Rollouts.Plans;
+
+namespace ModularRollout.Rollouts.Control;
+
+/// <summary>Says what a command does in a state, or refuses it with a sentence. Pure; whether the actor may is asked elsewhere.</summary>
+internal static class CommandRules
+{
+    /// <summary>Gets the move that a command makes, or one sentence that refuses it.</summary>
+    /// <param name="plan">The plan that is locked, or the one of the definition where nothing is.</param>
+    /// <param name="state">Where the rollout stands.</param>
+    /// <param name="evidence">What is known.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="now">The time.</param>
+    public static RolloutStep Decide(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, RolloutCommand command, DateTimeOffset now) => command.Kind switch
+    {
+        RolloutCommandKind.Start => Start(plan, state, evidence, command, now),
+        RolloutCommandKind.Restart => Restart(plan, state, evidence, command, now),
+        RolloutCommandKind.Advance => Advance(plan, state, evidence, command, now),
+        RolloutCommandKind.Acknowledge => Acknowledge(plan, state, command),
+        RolloutCommandKind.Approve => Approve(plan, state, command),
+        RolloutCommandKind.Resume => Resume(state, evidence, command),
+        _ => Lower(state, command),
+    };
+
+    private static RolloutStep Lower(RolloutState state, RolloutCommand command) => command.Kind switch
+    {
+        RolloutCommandKind.Pause when state.Status is RolloutStatus.Running or RolloutStatus.AwaitingApproval =>
+            RolloutStep.Make(RolloutEntryKind.Hold, state.Position.Holding(RolloutHoldReason.Paused), command.Reason),
+        RolloutCommandKind.RollBack when state.IsExposed || state.Status == RolloutStatus.Completed =>
+            RolloutStep.Make(RolloutEntryKind.RollBack, state.Position.As(RolloutStatus.RolledBack), command.Reason),
+        RolloutCommandKind.Abort when state.IsExposed || state.Status is RolloutStatus.Draft or RolloutStatus.Scheduled =>
+            RolloutStep.Make(RolloutEntryKind.Abort, state.Position.As(RolloutStatus.Aborted), command.Reason),
+        RolloutCommandKind.RecordDrill => RolloutStep.Make(RolloutEntryKind.Drill, state.Position, command.Reason),
+        _ => Refuse(state, command),
+    };
+
+    private static RolloutStep Start(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, RolloutCommand command, DateTimeOffset now) =>
+        state.Status is not (RolloutStatus.Draft or RolloutStatus.Scheduled) ? Refuse(state, command)
+        : evidence.Expires is { } expires && DateOnly.FromDateTime(now.UtcDateTime) > expires ? RolloutStep.Wait($"The flag expired on {Sentences.Of(expires)}.")
+        : StartRules.Start(plan, state, evidence, now, command.Reason);
+
+    private static RolloutStep Restart(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, RolloutCommand command, DateTimeOffset now)
+    {
+        if (!state.IsEnded)
+        {
+            return Refuse(state, command);
+        }
+
+        return state.Attempt < plan.MaxAttempts
+            ? StartRules.Start(plan, state, evidence, now, command.Reason)
+            : RolloutStep.Wait(string.Create(CultureInfo.InvariantCulture, $"There were {state.Attempt} attempts, and the plan allows {plan.MaxAttempts}; raise `maxAttempts`."));
+    }
+
+    private static RolloutStep Advance(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, RolloutCommand command, DateTimeOffset now)
+    {
+        if (state.Status is not (RolloutStatus.Running or RolloutStatus.AwaitingApproval))
+        {
+            return Refuse(state, command);
+        }
+
+        RolloutStep step = AdvanceRules.Advance(plan, state, evidence, now, isWindowOver: true);
+        return step.Move is { } move ? new RolloutStep(move with { Reason = command.Reason }, []) : step;
+    }
+
+    private static RolloutStep Acknowledge(RolloutPlan plan, RolloutState state, RolloutCommand command)
+    {
+        string guard = command.Argument ?? "";
+        if (!state.OpenBreaches.Contains(guard))
+        {
+            return RolloutStep.Wait(state.OpenBreaches.Count == 0
+                ? "No guard has a breach to acknowledge."
+                : $"Guard `{guard}` has no breach to acknowledge; {string.Join(", ", state.OpenBreaches)} has.");
+        }
+
+        return state.Position.Stretch + 1 >= PlanLimits.Stretches
+            ? RolloutStep.Wait(string.Create(CultureInfo.InvariantCulture, $"The attempt has had {PlanLimits.Stretches} stretches, the most there can be; roll back and start another attempt."))
+            : RolloutStep.Make(RolloutEntryKind.Acknowledge, state.Position.NewStretch(), command.Reason, guard);
+    }
+
+    private static RolloutStep Approve(RolloutPlan plan, RolloutState state, RolloutCommand command)
+    {
+        int next = state.Stage + 1;
+        if (!state.IsExposed || next >= plan.Stages.Count || plan.Stages[next].Approval is not { } approval)
+        {
+            return state.IsExposed ? RolloutStep.Wait("The next stage needs no approval.") : Refuse(state, command);
+        }
+
+        string group = command.Argument ?? "";
+        foreach (string known in approval.From)
+        {
+            if (known == group)
+            {
+                return RolloutStep.Make(RolloutEntryKind.Approve, state.Position, command.Reason, group);
+            }
+        }
+
+        return RolloutStep.Wait($"Stage `{plan.Stages[next].Name}` is approved by {string.Join(" or ", approval.From)}, not by `{group}`.");
+    }
+
+    private static RolloutStep Resume(RolloutState state, RolloutEvidence evidence, RolloutCommand command)
+    {
+        if (state.Status != RolloutStatus.Holding)
+        {
+            return Refuse(state, command);
+        }
+
+        if (state.OpenBreaches.Count > 0)
+        {
+            return RolloutStep.Wait($"Acknowledge the breach of {string.Join(", ", state.OpenBreaches)} first.");
+        }
+
+        return state.Position.HoldReason == RolloutHoldReason.FlagDeleted && !evidence.IsDefined
+            ? RolloutStep.Wait("The flag's definition is still gone; publish it again, or roll back.")
+            : RolloutStep.Make(RolloutEntryKind.Resume, state.Position.As(state.Stage < 0 ? RolloutStatus.AwaitingApproval : RolloutStatus.Running), command.Reason);
+    }
+
+    private static RolloutStep Refuse(RolloutState state, RolloutCommand command) =>
+        RolloutStep.Wait($"{command.Kind} is not possible: the rollout is {state.Status}.");
+}
+
+/// <summary>How much one attempt may hold.</summary>
+internal static class PlanLimits
+{
+    /// <summary>The stretches that a label's mask has room for.</summary>
+    public const int Stretches = 64;
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using ModularRollout.Rollouts.Plans;
+using ModularRollout.Snapshots;
+
+namespace ModularRollout.Rollouts.Control;
+
+/// <summary>What a state exposes.</summary>
+internal static class Exposures
+{
+    public static bool HasHoldback(RolloutPlan plan) => plan.Stages[^1].HoldbackPercent > 0;
+
+    /// <summary>Gets the share of a stage, in percent: that of the last stage up to it that has one, without the holdback; 0 for none.</summary>
+    public static decimal PercentAt(RolloutPlan plan, int stage)
+    {
+        decimal percent = 0;
+        for (int i = 0; i <= stage; i++)
+        {
+            percent = plan.Stages[i].Percent ?? percent;
+        }
+
+        return stage == plan.Stages.Count - 1 ? Math.Min(percent, 100 - plan.Stages[^1].HoldbackPercent) : percent;
+    }
+
+    /// <summary>Gets the share that a state exposes at random, in percent.</summary>
+    public static decimal PercentOf(RolloutPlan plan, RolloutState state) =>
+        state.Status == RolloutStatus.Completed ? 100 - plan.Stages[^1].HoldbackPercent
+        : state.IsExposed ? PercentAt(plan, state.Stage)
+        : 0;
+
+    /// <summary>Gets the form in which a state enters a compile; <see langword="null"/> where it exposes nobody.</summary>
+    public static RolloutExposure? Of(RolloutPlan plan, RolloutState state, IOutcomeSink? outcomes)
+    {
+        if (state.Status != RolloutStatus.Completed && !(state.IsExposed && state.Stage >= 0))
+        {
+            return null;
+        }
+
+        decimal percent = PercentOf(plan, state);
+        return new RolloutExposure
+        {
+            Flag = plan.Flag,
+            Attempt = state.Attempt,
+            Stage = state.Stage,
+            Audiences = AudiencesOf(plan, state.Stage),
+            HasShare = percent > 0,
+            Bound = ShareBounds.OfPercent(percent, out bool isEverything),
+            IsEverything = isEverything,
+            Salt = SaltOf(plan, state.Attempt),
+            Outcomes = outcomes,
+        };
+    }
+
+    public static string SaltOf(RolloutPlan plan, int attempt) => plan.Restart == PlanRestart.SameBuckets || attempt <= 1
+        ? plan.Flag + "/rollout"
+        : string.Create(CultureInfo.InvariantCulture, $"{plan.Flag}/rollout/{attempt}");
+
+    private static string[] AudiencesOf(RolloutPlan plan, int stage)
+    {
+        var audiences = new List<string>();
+        for (int i = 0; i <= stage; i++)
+        {
+            if (plan.Stages[i].Audience is { } audience && !audiences.Contains(audience))
+            {
+                audiences.Add(audience);
+            }
+        }
+
+        return [.. audiences];
+    }
+}

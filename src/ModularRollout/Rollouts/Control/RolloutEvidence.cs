@@ -1,0 +1,34 @@
+namespace ModularRollout.Rollouts.Control;
+
+/// <summary>Everything a decision about a rollout may rest on, at one look. Immutable; the director reads nothing else.</summary>
+internal sealed record RolloutEvidence
+{
+    /// <summary>Gets what the guards say, in the plan's order.</summary>
+    public IReadOnlyList<GuardReading> Readings { get; init; } = [];
+
+    /// <summary>Gets the guard that breached and whose breach rolls back; <see langword="null"/> for none.</summary>
+    public string? RollbackBreach { get; init; }
+
+    /// <summary>Gets the guard that breached and whose breach holds; <see langword="null"/> for none.</summary>
+    public string? HoldBreach { get; init; }
+
+    /// <summary>Gets why nobody knows how the candidate does; empty where somebody does.</summary>
+    public IReadOnlyList<string> Unknowns { get; init; } = [];
+
+    /// <summary>Gets the distinct candidate subjects with an outcome in this stage.</summary>
+    public long Subjects { get; init; }
+
+    public RolloutClocks Clocks { get; init; }
+
+    /// <summary>Gets the sentences of probes that are not green.</summary>
+    public IReadOnlyList<string> Probes { get; init; } = [];
+
+    /// <summary>Gets why exposure may not rise for reasons outside of the rollout: other rollouts, limits, freezes, a store that lags; empty where it may.</summary>
+    public IReadOnlyList<string> Obstacles { get; init; } = [];
+
+    /// <summary>Gets whether a definition of the flag with a plan is in force.</summary>
+    public bool IsDefined { get; init; } = true;
+
+    /// <summary>Gets the last day the flag should live.</summary>
+    public DateOnly? Expires { get; init; }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using ModularRollout.Rollouts.Journal;
+
+namespace ModularRollout.Rollouts.Control;
+
+/// <summary>Where the rollout of one flag stands: the sum of its journal's entries, and nothing else.</summary>
+internal sealed record RolloutState
+{
+    public required string Flag { get; init; }
+
+    /// <summary>Gets the attempt, 1-based; 0 before the first.</summary>
+    public int Attempt { get; init; }
+
+    public RolloutPosition Position { get; init; } = RolloutPosition.Draft;
+
+    public RolloutStatus Status => Position.Status;
+
+    /// <summary>Gets the stage's index; -1 before the first.</summary>
+    public int Stage => Position.Stage;
+
+    /// <summary>Gets when the stage was entered.</summary>
+    public DateTimeOffset? StageSince { get; init; }
+
+    /// <summary>Gets when the status became what it is.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Gets when a scheduled attempt starts.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>Gets what the attempt locked: plan, variants, off and kind.</summary>
+    public string? Definition { get; init; }
+
+    /// <summary>Gets the stretches of the attempt and the stage of each.</summary>
+    public ImmutableArray<RolloutStretch> Stretches { get; init; } = [];
+
+    /// <summary>Gets the guards whose breach nobody has acknowledged.</summary>
+    public ImmutableSortedSet<string> OpenBreaches { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>Gets the stretch since which a guard's evidence counts, where that is not the attempt's first.</summary>
+    public ImmutableSortedDictionary<string, int> GuardsSince { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+
+    /// <summary>Gets who approved the next stage.</summary>
+    public ImmutableArray<RolloutSignOff> SignOffs { get; init; } = [];
+
+    public DateTimeOffset? LastDrill { get; init; }
+
+    /// <summary>Gets the sequence of the last entry; 0 where there is none.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Gets the hash of the last entry.</summary>
+    public string? HeadHash { get; init; }
+
+    /// <summary>Gets whether a stage is exposed and its guards are listened to.</summary>
+    public bool IsExposed => Status is RolloutStatus.Running or RolloutStatus.Holding or RolloutStatus.AwaitingApproval;
+
+    /// <summary>Gets whether the attempt is over and gave the baseline back.</summary>
+    public bool IsEnded => Status is RolloutStatus.RolledBack or RolloutStatus.Aborted or RolloutStatus.Expired;
+
+    /// <summary>Gets whether the plan and the variants are locked.</summary>
+    public bool IsLocked => Definition is not null && (IsExposed || Status is RolloutStatus.Completed);
+
+    public static RolloutState Draft(string flag) => new() { Flag = flag };
+
+    /// <summary>Gets the state of a journal: of all its entries, or of any prefix of them.</summary>
+    public static RolloutState Replay(string flag, IEnumerable<RolloutJournalEntry> entries)
+    {
+        RolloutState state = Draft(flag);
+        foreach (RolloutJournalEntry entry in entries)
+        {
+            state = state.After(entry);
+        }
+
+        return state;
+    }
+
+    /// <summary>Gets the state after one more entry.</summary>
+    public RolloutState After(RolloutJournalEntry entry)
+    {
+        RolloutState next = entry.Kind switch
+        {
+            RolloutEntryKind.Schedule => this with { StartAt = InstantOf(entry), Attempt = entry.Attempt },
+            RolloutEntryKind.Start => Begin(entry),
+            RolloutEntryKind.Hold when entry.To.Guard is { } guard => this with { OpenBreaches = OpenBreaches.Add(guard) },
+            RolloutEntryKind.Acknowledge => this with
+            {
+                OpenBreaches = OpenBreaches.Remove(entry.Detail!),
+                GuardsSince = GuardsSince.SetItem(entry.Detail!, entry.To.Stretch),
+            },
+            RolloutEntryKind.Approve => this with { SignOffs = SignOffs.Add(new RolloutSignOff(entry.Actor, entry.Detail!)) },
+            RolloutEntryKind.Adopt => this with { Definition = entry.Definition, GuardsSince = ChangedGuards.Since(GuardsSince, entry) },
+            RolloutEntryKind.Drill => this with { LastDrill = entry.Time },
+            _ => this,
+        };
+
+        return next.MoveTo(entry);
+    }
+
+    private static DateTimeOffset? InstantOf(RolloutJournalEntry entry) =>
+        DateTimeOffset.TryParse(entry.Detail, System.Globalization.CultureInfo.InvariantCulture, out DateTimeOffset at) ? at : null;
+
+    private RolloutState Begin(RolloutJournalEntry entry) => new()
+    {
+        Flag = Flag,
+        Attempt = entry.Attempt,
+        Definition = entry.Definition,
+        LastDrill = LastDrill,
+        Position = Position with { Stage = -1, Stretch = -1 },
+    };
+
+    private RolloutState MoveTo(RolloutJournalEntry entry)
+    {
+        RolloutPosition to = entry.To;
+        bool isNewStage = to.Stage != Stage;
+        return this with
+        {
+            Position = to,
+            Since = to.Status != Status || Since is null ? entry.Time : Since,
+            StageSince = isNewStage ? entry.Time : StageSince,
+            SignOffs = isNewStage ? [] : SignOffs,
+            Stretches = to.Stretch > Position.Stretch ? Stretches.Add(new RolloutStretch(to.Stretch, to.Stage)) : Stretches,
+            Sequence = entry.Sequence,
+            HeadHash = entry.Hash,
+        };
+    }
+}
+
+/// <summary>A stretch of time with one constant share, and the stage it belongs to.</summary>
+internal readonly record struct RolloutStretch(int Number, int Stage);
+
+/// <summary>One actor's approval, for one group.</summary>
+internal readonly record struct RolloutSignOff(string Actor, string Group);

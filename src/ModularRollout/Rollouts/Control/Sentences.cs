@@ -1,0 +1,69 @@
+using System.Globalization;
+using ModularRollout.Rollouts.Plans;
+
+namespace ModularRollout.Rollouts.Control;
+
+/// <summary>What the controller says, in words.</summary>
+internal static class Sentences
+{
+    /// <summary>Writes a duration in the units of plans, the two largest: <c>2h 30m</c>.</summary>
+    public static string Of(TimeSpan duration)
+    {
+        (long, string)[] units = [(duration.Days, "d"), (duration.Hours, "h"), (duration.Minutes, "m"), (duration.Seconds, "s"), (duration.Milliseconds, "ms")];
+        int first = Array.FindIndex(units, static unit => unit.Item1 > 0);
+        if (first < 0)
+        {
+            return "0s";
+        }
+
+        string text = units[first].Item1.ToString(CultureInfo.InvariantCulture) + units[first].Item2;
+        return first + 1 < units.Length && units[first + 1].Item1 > 0
+            ? text + " " + units[first + 1].Item1.ToString(CultureInfo.InvariantCulture) + units[first + 1].Item2
+            : text;
+    }
+
+    public static string Of(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    public static string Of(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Of(decimal percent) => percent.ToString("0.######", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>Gets what a guard says in the evidence.</summary>
+    public static string Of(RolloutEvidence evidence, string guard)
+    {
+        foreach (GuardReading reading in evidence.Readings)
+        {
+            if (reading.Guard == guard)
+            {
+                return reading.Sentence;
+            }
+        }
+
+        return "";
+    }
+
+    public static string OfHold(RolloutState state) => state.Position.HoldReason switch
+    {
+        RolloutHoldReason.Breach => $"It holds because guard `{state.Position.Guard}` breached; acknowledge it, then resume.",
+        RolloutHoldReason.Blind => "It holds because nobody knew how the candidate does; resume it.",
+        RolloutHoldReason.WindowEnded => "It holds because the stage's window is over; resume it for another window.",
+        RolloutHoldReason.FlagDeleted => "It holds because the flag's definition is gone; publish it again and resume, or roll back.",
+        _ => "An operator paused it.",
+    };
+
+    public static string OfAdvance(RolloutPlan plan, RolloutState state, RolloutStage next)
+    {
+        string reach = next.IsRing ? $"audience `{next.Audience}`" : Of(Exposures.PercentAt(plan, next.Index));
+        return state.Stage < 0
+            ? $"Stage `{next.Name}` is approved. It exposes {reach}."
+            : $"Stage `{plan.Stages[state.Stage].Name}` met all its conditions. Stage `{next.Name}` exposes {reach}.";
+    }
+
+    public static string OfCompletion(RolloutPlan plan)
+    {
+        string all = $"Stage `{plan.Stages[^1].Name}` met all its conditions. ";
+        return Exposures.HasHoldback(plan)
+            ? all + $"Everybody gets the candidate but a holdback of {Of(plan.Stages[^1].HoldbackPercent)}."
+            : all + "Everybody gets the candidate.";
+    }
+}

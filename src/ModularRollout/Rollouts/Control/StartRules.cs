@@ -1,0 +1,24 @@
+using ModularRollout.Rollouts.Journal;
+using ModularRollout.Rollouts.Plans;
+
+namespace ModularRollout.Rollouts.Control;
+
+/// <summary>What the first stage needs.</summary>
+internal static class StartRules
+{
+    /// <summary>Starts an attempt, or says what it waits for.</summary>
+    public static RolloutStep Start(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, DateTimeOffset now, string reason)
+    {
+        List<string> waits = [.. evidence.Obstacles, .. evidence.Probes];
+        AdvanceRules.AddHours(waits, plan, now);
+        if (waits.Count > 0)
+        {
+            return new RolloutStep(null, waits);
+        }
+
+        var origin = new RolloutPosition(RolloutStatus.Draft, -1, RolloutHoldReason.None, null, -1);
+        return plan.Stages[0].Approval is null
+            ? RolloutStep.Make(RolloutEntryKind.Start, origin.Running(0), reason)
+            : RolloutStep.Make(RolloutEntryKind.Start, origin.As(RolloutStatus.AwaitingApproval), $"{reason} Stage `{plan.Stages[0].Name}` waits for its approval.");
+    }
+}

@@ -1,0 +1,80 @@
+using ModularRollout.Rollouts.Plans;
+
+namespace ModularRollout.Rollouts;
+
+/// <summary>Says where a rollout stands at one moment, on what evidence, and what it waits for.</summary>
+/// <remarks>Immutable. Made at each look and after each transition.</remarks>
+public sealed class RolloutProgress
+{
+    internal RolloutProgress(RolloutPlan plan) => Plan = plan;
+
+    /// <summary>Gets the flag's name.</summary>
+    public string Flag => Plan.Flag;
+
+    /// <summary>Gets the plan: the locked one while an attempt runs.</summary>
+    public RolloutPlan Plan { get; }
+
+    /// <summary>Gets the attempt, 1-based; 0 before the first.</summary>
+    public int Attempt { get; internal init; }
+
+    /// <summary>Gets the status.</summary>
+    public RolloutStatus Status { get; internal init; }
+
+    /// <summary>Gets why it holds.</summary>
+    public RolloutHoldReason HoldReason { get; internal init; }
+
+    /// <summary>Gets the stage that is exposed.</summary>
+    /// <value><see langword="null"/> where none is.</value>
+    public RolloutStage? Stage { get; internal init; }
+
+    /// <summary>Gets the share of random traffic that gets the candidate, in percent.</summary>
+    public decimal SharePercent { get; internal init; }
+
+    /// <summary>Gets when the status became what it is.</summary>
+    public DateTimeOffset? Since { get; internal init; }
+
+    /// <summary>Gets when the stage was entered.</summary>
+    public DateTimeOffset? StageSince { get; internal init; }
+
+    /// <summary>Gets the healthy time of the stage.</summary>
+    public TimeSpan Dwell { get; internal init; }
+
+    /// <summary>Gets the time since somebody last knew how the candidate does.</summary>
+    public TimeSpan Blind { get; internal init; }
+
+    /// <summary>Gets how much of the stage's window is used.</summary>
+    public TimeSpan WindowUsed { get; internal init; }
+
+    /// <summary>Gets the distinct candidate subjects with an outcome in this stage, within about half a percent.</summary>
+    public long Subjects { get; internal init; }
+
+    /// <summary>Gets the settled outcomes of the candidate in this stage, those of its rings among them.</summary>
+    public long CandidateOutcomes { get; internal init; }
+
+    /// <summary>Gets the settled outcomes of the baseline in this stage.</summary>
+    public long BaselineOutcomes { get; internal init; }
+
+    /// <summary>Gets what the guards say, in the plan's order; empty where nothing is guarded.</summary>
+    public IReadOnlyList<GuardReading> Readings { get; internal init; } = [];
+
+    /// <summary>Gets what the rollout waits for, and why it stands where it stands, in sentences.</summary>
+    public IReadOnlyList<string> Waits { get; internal init; } = [];
+
+    /// <summary>Gets whether this process controls the rollout; others follow the journal.</summary>
+    public bool IsControlled { get; internal init; }
+
+    /// <summary>Gets what is wrong with the journal or its store; <see langword="null"/> where nothing is.</summary>
+    public string? Damage { get; internal init; }
+
+    /// <summary>Gets how many transitions are in effect that the store has not accepted yet.</summary>
+    public int Pending { get; internal init; }
+
+    /// <summary>Gets the flag's owner.</summary>
+    public string? Owner { get; internal init; }
+
+    /// <summary>Gets the systems that bear the flag's risk.</summary>
+    public IReadOnlyList<string> Touches { get; internal init; } = [];
+
+    /// <summary>Gets when the last drill was passed.</summary>
+    public DateTimeOffset? LastDrill { get; internal init; }
+}
