@@ -7,7 +7,7 @@ internal static class Positions
 {
     /// <summary>Enters a stage; with a stretch of its own where the exposure changes.</summary>
     public static RolloutPosition Running(this RolloutPosition from, int stage) =>
-        new(RolloutStatus.Running, stage, RolloutHoldReason.None, null, stage == from.Stage ? from.Stretch : from.Stretch + 1);
+        new(RolloutStatus.Running, stage, RolloutHoldReason.None, null, stage == from.Stage || from.Stage < 0 ? from.Stretch : from.Stretch + 1);
 
     /// <summary>Stays in the stage, in another status.</summary>
     public static RolloutPosition As(this RolloutPosition from, RolloutStatus status) => new(status, from.Stage, RolloutHoldReason.None, null, from.Stretch);

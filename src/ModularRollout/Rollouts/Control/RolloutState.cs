@@ -11,7 +11,7 @@ internal sealed record RolloutState
     /// <summary>Gets the attempt, 1-based; 0 before the first.</summary>
     public int Attempt { get; init; }
 
-    public RolloutPosition Position { get; init; } = RolloutPosition.Draft;
+    public RolloutPosition Position { get; init; }
 
     public RolloutStatus Status => Position.Status;
 
@@ -78,7 +78,7 @@ internal sealed record RolloutState
     {
         RolloutState next = entry.Kind switch
         {
-            RolloutEntryKind.Schedule => this with { StartAt = InstantOf(entry), Attempt = entry.Attempt },
+            RolloutEntryKind.Schedule => this with { StartAt = InstantOf(entry) },
             RolloutEntryKind.Start => Begin(entry),
             RolloutEntryKind.Hold when entry.To.Guard is { } guard => this with { OpenBreaches = OpenBreaches.Add(guard) },
             RolloutEntryKind.Acknowledge => this with
@@ -104,7 +104,6 @@ internal sealed record RolloutState
         Attempt = entry.Attempt,
         Definition = entry.Definition,
         LastDrill = LastDrill,
-        Position = Position with { Stage = -1, Stretch = -1 },
     };
 
     private RolloutState MoveTo(RolloutJournalEntry entry)
@@ -117,7 +116,7 @@ internal sealed record RolloutState
             Since = to.Status != Status || Since is null ? entry.Time : Since,
             StageSince = isNewStage ? entry.Time : StageSince,
             SignOffs = isNewStage ? [] : SignOffs,
-            Stretches = to.Stretch > Position.Stretch ? Stretches.Add(new RolloutStretch(to.Stretch, to.Stage)) : Stretches,
+            Stretches = to.Stage >= 0 && (Stretches.IsEmpty || to.Stretch > Stretches[^1].Number) ? Stretches.Add(new RolloutStretch(to.Stretch, to.Stage)) : Stretches,
             Sequence = entry.Sequence,
             HeadHash = entry.Hash,
         };

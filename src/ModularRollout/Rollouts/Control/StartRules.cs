@@ -16,7 +16,7 @@ internal static class StartRules
             return new RolloutStep(null, waits);
         }
 
-        var origin = new RolloutPosition(RolloutStatus.Draft, -1, RolloutHoldReason.None, null, -1);
+        RolloutPosition origin = default;
         return plan.Stages[0].Approval is null
             ? RolloutStep.Make(RolloutEntryKind.Start, origin.Running(0), reason)
             : RolloutStep.Make(RolloutEntryKind.Start, origin.As(RolloutStatus.AwaitingApproval), $"{reason} Stage `{plan.Stages[0].Name}` waits for its approval.");

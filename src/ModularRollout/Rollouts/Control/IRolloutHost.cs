@@ -1,0 +1,19 @@
+using ModularRollout.Snapshots;
+
+namespace ModularRollout.Rollouts.Control;
+
+/// <summary>What rollouts need of their gate.</summary>
+internal interface IRolloutHost
+{
+    /// <summary>Gets the snapshot in force.</summary>
+    FeatureSnapshot Current { get; }
+
+    /// <summary>Puts a set of exposures in force, as one publish.</summary>
+    void Expose(RolloutExposure[] exposures);
+
+    /// <summary>Gets how many decisions the rollout of a flag has placed in this process, rings included.</summary>
+    long DecisionsOf(string flag);
+
+    /// <summary>Turns a flag's kill switch.</summary>
+    ValueTask<FlagKillResult> TurnAsync(string flag, bool isKill, string actor, string reason, CancellationToken cancellationToken);
+}

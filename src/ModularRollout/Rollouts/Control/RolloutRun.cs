@@ -1,0 +1,135 @@
+using System.Text;
+using ModularRollout.Definitions;
+using ModularRollout.Outcomes;
+using ModularRollout.Rollouts.Counting;
+using ModularRollout.Rollouts.Journal;
+using ModularRollout.Rollouts.Plans;
+using ModularRollout.Rollouts.Stores;
+using ModularRollout.Snapshots;
+
+namespace ModularRollout.Rollouts.Control;
+
+/// <summary>The rollout of one flag in this process: the state in force, what it exposes, and what watches it.</summary>
+/// <remarks>State changes under the board's lock only.</remarks>
+internal sealed class RolloutRun : IDisposable
+{
+    private readonly OutcomeRecorder _recorder;
+    private readonly RolloutOptions _options;
+    private readonly TimeProvider _clock;
+    private RolloutPlan? _plan;
+    private IOutcomeSink? _sink;
+    private int _sinkStretch = -1;
+
+    public RolloutRun(string flag, IRolloutStore store, OutcomeRecorder recorder, RolloutOptions options, TimeProvider clock)
+    {
+        Flag = flag;
+        Keeper = new JournalKeeper(flag, store);
+        State = RolloutState.Draft(flag);
+        _recorder = recorder;
+        _options = options;
+        _clock = clock;
+    }
+
+    public string Flag { get; }
+
+    public JournalKeeper Keeper { get; }
+
+    /// <summary>Gets the state in force: what the store accepted, and what was lowered since.</summary>
+    public RolloutState State { get; private set; }
+
+    /// <summary>Gets the definition in force; <see langword="null"/> where the flag, or its plan, is gone.</summary>
+    public FlagDefinition? Definition { get; private set; }
+
+    /// <summary>Gets the plan: the locked one while an attempt runs, else the definition's.</summary>
+    public RolloutPlan? Plan => _plan;
+
+    /// <summary>Gets what is exposed; <see langword="null"/> for nothing.</summary>
+    public RolloutExposure? Exposure { get; private set; }
+
+    /// <summary>Gets what counts and judges the attempt; <see langword="null"/> where none is exposed.</summary>
+    public RolloutWatch? Watch { get; private set; }
+
+    /// <summary>Gets what is wrong with the journal, where something is; then nothing is exposed.</summary>
+    public string? Damage { get; set; }
+
+    /// <summary>Gets or sets what the rollout waits for, as of the last look.</summary>
+    public IReadOnlyList<string> Waits { get; set; } = [];
+
+    /// <summary>Gets the evidence of the last look.</summary>
+    public RolloutEvidence Evidence { get; set; } = new();
+
+    /// <summary>Takes the definition in force.</summary>
+    public void Define(FlagDefinition? definition)
+    {
+        Definition = definition;
+        if (!State.IsLocked)
+        {
+            _plan = definition is null ? null : RolloutPlan.Of(definition);
+        }
+        else if (State.Status == RolloutStatus.Completed && definition is null)
+        {
+            // The plan was removed after completion: the definition alone decides from now on.
+            Exposure = null;
+            Watch = null;
+        }
+    }
+
+    /// <summary>Puts a state in force.</summary>
+    /// <returns>Whether something else is exposed now.</returns>
+    public bool Apply(RolloutState state)
+    {
+        RolloutState before = State;
+        RolloutExposure? exposed = Exposure;
+        State = state;
+        if (state.Definition is { } locked && (state.Definition != before.Definition || _plan is null))
+        {
+            _plan = RolloutPlan.Of(new FlagDefinition(Flag, null, Encoding.UTF8.GetBytes(locked)));
+        }
+
+        Expose(before);
+        return !SameExposure(exposed, Exposure);
+    }
+
+    /// <summary>Exposes nothing, because nobody knows where the rollout stands.</summary>
+    public void Distrust(string damage)
+    {
+        Damage = damage;
+        Exposure = null;
+        Watch = null;
+    }
+
+    public void Dispose() => Keeper.Dispose();
+
+    private void Expose(RolloutState before)
+    {
+        bool isGuarded = _plan is not null && State.Stage >= 0 && (State.IsExposed || (State.Status == RolloutStatus.Completed && Exposures.HasHoldback(_plan)));
+        if (!isGuarded || State.Attempt != before.Attempt)
+        {
+            Watch = null;
+            _sink = null;
+            _sinkStretch = -1;
+        }
+
+        if (isGuarded)
+        {
+            WatchOver(before);
+        }
+
+        Exposure = _plan is null || Damage is not null ? null : Exposures.Of(_plan, State, _sink);
+    }
+
+    private void WatchOver(RolloutState before)
+    {
+        Watch ??= new RolloutWatch(_plan!, State.Attempt, _options.Instance, _clock);
+        Watch.Enter(_plan!, before, State);
+        if (_sinkStretch != State.Position.Stretch)
+        {
+            _sinkStretch = State.Position.Stretch;
+            _sink = _recorder.Open(Watch.Counts, _sinkStretch, _plan!.Measure == PlanMeasure.Activity);
+        }
+    }
+
+    private static bool SameExposure(RolloutExposure? a, RolloutExposure? b) => ReferenceEquals(a, b) || (a is not null && b is not null
+        && a.Attempt == b.Attempt && a.Stage == b.Stage && a.Bound == b.Bound && a.IsEverything == b.IsEverything && ReferenceEquals(a.Outcomes, b.Outcomes)
+        && a.Audiences.AsSpan().SequenceEqual(b.Audiences));
+}
