@@ -28,7 +28,7 @@ internal sealed class CompiledLayer
 }
 
 /// <summary>A flag and where its text stands in the layer's document, in bytes.</summary>
-internal readonly record struct LayerFlag(CompiledFlag Flag, int Position, int Start, int Length);
+internal readonly record struct LayerFlag(CompiledFlag Flag, int Position, int Start, int Length, bool HasPlan);
 
 /// <summary>A segment and where its text stands in the layer's document, in bytes.</summary>
 internal readonly record struct LayerSegment(CompiledSegment Segment, int Position, int Start, int Length);

@@ -40,7 +40,7 @@ internal sealed class LayerCompiler : IDefinitionSink
     public void Accept(ParsedFlag flag)
     {
         CompiledFlag compiled = Unchanged(flag) ?? _flagCompiler.Compile(flag, _bytes);
-        _flags.Add(new LayerFlag(compiled, flag.Position, flag.Start, flag.Length));
+        _flags.Add(new LayerFlag(compiled, flag.Position, flag.Start, flag.Length, flag.Rollout is not null));
     }
 
     public void Accept(ParsedSegment segment)

@@ -30,6 +30,9 @@ internal sealed class JournalKeeper : IDisposable
     /// <summary>Gets the state of everything that the store accepted.</summary>
     public RolloutState Accepted => Volatile.Read(ref _accepted);
 
+    /// <summary>Gets whether the journal has been read at all: before that nobody knows where the rollout stands.</summary>
+    public bool IsRead { get; private set; }
+
     /// <summary>Gets why the store did not accept the last thing it was asked; <see langword="null"/> when it did.</summary>
     public string? Error => Volatile.Read(ref _error);
 
@@ -141,6 +144,7 @@ internal sealed class JournalKeeper : IDisposable
         RolloutJournal known = Journal;
         IReadOnlyList<ReadOnlyMemory<byte>> lines = await _store.ReadAsync(known.Flag, known.Head?.Sequence ?? 0, cancellationToken).ConfigureAwait(false);
         Take(known.With(lines));
+        IsRead = true;
     }
 
     private void Take(RolloutJournal journal)

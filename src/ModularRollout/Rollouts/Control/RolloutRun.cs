@@ -75,11 +75,9 @@ internal sealed class RolloutRun : IDisposable
     }
 
     /// <summary>Puts a state in force.</summary>
-    /// <returns>Whether something else is exposed now.</returns>
-    public bool Apply(RolloutState state)
+    public void Apply(RolloutState state)
     {
         RolloutState before = State;
-        RolloutExposure? exposed = Exposure;
         State = state;
         if (state.Definition is { } locked && (state.Definition != before.Definition || _plan is null))
         {
@@ -87,7 +85,6 @@ internal sealed class RolloutRun : IDisposable
         }
 
         Expose(before);
-        return !SameExposure(exposed, Exposure);
     }
 
     /// <summary>Exposes nothing, because nobody knows where the rollout stands.</summary>
@@ -115,7 +112,8 @@ internal sealed class RolloutRun : IDisposable
             WatchOver(before);
         }
 
-        Exposure = _plan is null || Damage is not null ? null : Exposures.Of(_plan, State, _sink);
+        RolloutExposure? next = _plan is null || Damage is not null ? null : Exposures.Of(_plan, State, _sink);
+        Exposure = AreSame(Exposure, next) ? Exposure : next;
     }
 
     private void WatchOver(RolloutState before)
@@ -129,7 +127,7 @@ internal sealed class RolloutRun : IDisposable
         }
     }
 
-    private static bool SameExposure(RolloutExposure? a, RolloutExposure? b) => ReferenceEquals(a, b) || (a is not null && b is not null
+    private static bool AreSame(RolloutExposure? a, RolloutExposure? b) => ReferenceEquals(a, b) || (a is not null && b is not null
         && a.Attempt == b.Attempt && a.Stage == b.Stage && a.Bound == b.Bound && a.IsEverything == b.IsEverything && ReferenceEquals(a.Outcomes, b.Outcomes)
         && a.Audiences.AsSpan().SequenceEqual(b.Audiences));
 }

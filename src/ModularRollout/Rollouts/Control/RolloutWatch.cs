@@ -8,6 +8,8 @@ namespace ModularRollout.Rollouts.Control;
 internal sealed class RolloutWatch
 {
     private RolloutPlan _plan;
+    private long? _decisions;
+    private long _received;
 
     public RolloutWatch(RolloutPlan plan, int attempt, string instance, TimeProvider clock)
     {
@@ -19,32 +21,30 @@ internal sealed class RolloutWatch
 
     public int Attempt { get; }
 
-    public AttemptCounts Counts { get; private set; }
+    public AttemptCounts Counts { get; }
 
     public GuardJudge Judge { get; private set; }
 
     public RolloutClocks Clocks { get; set; }
 
-    /// <summary>Gets or sets the decisions of the rollout at the last look; <see langword="null"/> before the first.</summary>
-    public long? Decisions { get; set; }
+    /// <summary>Gets the evidence of the last look.</summary>
+    public EvidenceTotals Totals { get; private set; } = EvidenceTotals.Empty;
 
-    /// <summary>Gets or sets the outcomes that had been reported at the last look.</summary>
-    public long Received { get; set; }
-
-    /// <summary>Follows a transition: a new stage, another stretch, a plan that was adopted, an end of a hold.</summary>
+    /// <summary>Follows a transition: a new stage, another stretch, a plan that was adopted, the end of a hold.</summary>
     public void Enter(RolloutPlan plan, RolloutState before, RolloutState state)
     {
         if (!ReferenceEquals(plan, _plan))
         {
             Counts.Adopt(plan);
-            Judge = Judge.Adopt(plan, state);
+            Judge = Judge.Adopt(plan);
             _plan = plan;
         }
 
         foreach (RolloutStretch stretch in state.Stretches)
         {
-            decimal percent = Exposures.PercentOf(plan, state with { Position = new(RolloutStatus.Running, stretch.Stage) });
-            Counts.OpenStretch(stretch.Number, stretch.Stage, state.Status == RolloutStatus.Completed && stretch == state.Stretches[^1] ? Exposures.PercentOf(plan, state) : percent);
+            bool isCompleted = state.Status == RolloutStatus.Completed && stretch == state.Stretches[^1];
+            decimal percent = isCompleted ? Exposures.PercentOf(plan, state) : Exposures.PercentAt(plan, stretch.Stage);
+            Counts.OpenStretch(stretch.Number, stretch.Stage, percent, isCompleted);
         }
 
         if (state.Stage != before.Stage || state.Attempt != before.Attempt)
@@ -53,7 +53,105 @@ internal sealed class RolloutWatch
         }
         else if (before.Status == RolloutStatus.Holding && state.Status != RolloutStatus.Holding)
         {
-            Clocks = Clocks with { Blind = TimeSpan.Zero, Window = before.Position.HoldReason == RolloutHoldReason.WindowEnded ? TimeSpan.Zero : Clocks.Window };
+            bool isNewWindow = before.Position.HoldReason == RolloutHoldReason.WindowEnded;
+            Clocks = Clocks with { Blind = TimeSpan.Zero, Window = isNewWindow ? TimeSpan.Zero : Clocks.Window };
         }
     }
+
+    /// <summary>Looks at what is known by now.</summary>
+    public RolloutEvidence Look(RolloutState state, in RolloutSight sight)
+    {
+        Totals = Counts.Look(sight.Others);
+        RolloutJudgement judgement = Judge.Look(state, Totals);
+        long decisions = sight.Decisions - (_decisions ?? sight.Decisions);
+        long received = Totals.Received - _received;
+        (_decisions, _received) = (sight.Decisions, Totals.Received);
+        IReadOnlyList<string> unknowns = Unknowns.Of(_plan, Totals, decisions, received, judgement.IsTripped, sight.FailedProbes);
+        GuardReading[] readings = ReadingsOf(state, judgement, unknowns);
+        var tick = new RolloutTick(IsHealthy(readings), unknowns.Count > 0, decisions <= 0 && received <= 0, sight.IsOpen, state.Position.HoldReason == RolloutHoldReason.Paused);
+        Clocks = Clocks.After(sight.Elapsed, tick);
+        return new RolloutEvidence
+        {
+            Readings = readings,
+            RollbackBreach = judgement.Rollback,
+            HoldBreach = judgement.Hold,
+            Unknowns = unknowns,
+            Subjects = Totals.Candidate.Subjects + Totals.Ring.Subjects,
+            Clocks = Clocks,
+        };
+    }
+
+    public void Write(BinaryWriter writer)
+    {
+        Checkpoints.Write(writer, Clocks);
+        Judge.Write(writer);
+    }
+
+    /// <summary>Goes on where a controller before this one stopped; the clocks are those of a stage.</summary>
+    public void Read(BinaryReader reader, bool isSameStage)
+    {
+        RolloutClocks clocks = Checkpoints.ReadClocks(reader);
+        Clocks = isSameStage ? clocks : Clocks;
+        Judge.Read(reader);
+    }
+
+    /// <summary>Gets the counters that a journal's entry holds.</summary>
+    public Dictionary<string, long> Counters() => new(StringComparer.Ordinal)
+    {
+        ["candidateOutcomes"] = Totals.Candidate.Settled,
+        ["baselineOutcomes"] = Totals.Baseline.Settled,
+        ["ringOutcomes"] = Totals.Ring.Settled,
+        ["subjects"] = Totals.Candidate.Subjects + Totals.Ring.Subjects,
+        ["late"] = Totals.Candidate.Late + Totals.Baseline.Late + Totals.Ring.Late,
+        ["dropped"] = Totals.Dropped,
+    };
+
+    private GuardReading[] ReadingsOf(RolloutState state, in RolloutJudgement judgement, IReadOnlyList<string> unknowns)
+    {
+        decimal percent = Exposures.PercentOf(_plan, state);
+        var readings = new GuardReading[_plan.Guards.Count];
+        for (int i = 0; i < readings.Length; i++)
+        {
+            RolloutGuard guard = _plan.Guards[i];
+            GuardTotals totals = Totals.Guard(i, state.GuardsSince.GetValueOrDefault(guard.Name));
+            readings[i] = GuardVerdicts.Of(new GuardQuestion
+            {
+                Plan = _plan,
+                Guard = guard,
+                Look = judgement.Looks[i],
+                LogLimit = judgement.LogLimits[guard.OnBreach == RolloutReaction.RollBack ? 0 : 1],
+                Evidence = Totals,
+                Totals = totals,
+                IsBreach = guard.IsDryRun ? judgement.Looks[i] is { MayBreach: true } look && look.Log >= -Math.Log(_plan.FalseRollback) : guard.Name == judgement.Rollback || guard.Name == judgement.Hold,
+                IsProven = guard.Prove is not null && Judge.IsProven(i, totals),
+                Unknown = unknowns.Count > 0 ? unknowns[0] : null,
+                IsRandom = percent > 0,
+                HasBaseline = percent < 100,
+            });
+        }
+
+        return readings;
+    }
+
+    private bool IsHealthy(GuardReading[] readings)
+    {
+        for (int i = 0; i < readings.Length; i++)
+        {
+            if (!_plan.Guards[i].IsDryRun && readings[i].Verdict < GuardVerdict.Healthy)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }
+
+/// <summary>What a look sees besides the counts of this process.</summary>
+/// <param name="Others">The saved counts of the other instances.</param>
+/// <param name="Decisions">The decisions of the rollout in this process so far.</param>
+/// <param name="Elapsed">The time since the last look, capped.</param>
+/// <param name="IsOpen">Whether the change hours are open.</param>
+/// <param name="FailedProbes">The sentences of probes that failed to run.</param>
+internal readonly record struct RolloutSight(
+    IReadOnlyList<ReadOnlyMemory<byte>> Others, long Decisions, TimeSpan Elapsed, bool IsOpen, IReadOnlyList<string> FailedProbes);

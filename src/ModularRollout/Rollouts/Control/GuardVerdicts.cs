@@ -1,0 +1,136 @@
+using System.Globalization;
+using ModularRollout.Rollouts.Counting;
+using ModularRollout.Rollouts.Evidence;
+using ModularRollout.Rollouts.Plans;
+
+namespace ModularRollout.Rollouts.Control;
+
+/// <summary>Says what each guard's evidence means: a verdict and a sentence.</summary>
+internal static class GuardVerdicts
+{
+    /// <summary>The settled outcomes of the candidate that a ring needs.</summary>
+    private const int RingOutcomes = 20;
+
+    public static GuardReading Of(GuardQuestion question)
+    {
+        GuardVerdict verdict = VerdictOf(question, out string? why);
+        GuardTotals totals = question.Totals;
+        return new GuardReading(question.Guard.Name, verdict)
+        {
+            Log = question.Look.Log,
+            LogLimit = question.LogLimit,
+            CandidateEvents = totals.CandidateEvents,
+            BaselineEvents = totals.BaselineEvents,
+            CandidateOutcomes = question.Evidence.Candidate.Settled + question.Evidence.Ring.Settled,
+            BaselineOutcomes = question.Evidence.Baseline.Settled,
+            Sentence = why is null ? Describe(question) : $"{why} {Describe(question)}",
+        };
+    }
+
+    private static GuardVerdict VerdictOf(GuardQuestion question, out string? why)
+    {
+        why = null;
+        if (question.IsBreach)
+        {
+            return GuardVerdict.Breach;
+        }
+
+        if (question.Unknown is { } unknown)
+        {
+            why = unknown;
+            return GuardVerdict.Unknown;
+        }
+
+        bool isComparison = question.Guard.NoMoreThan.IsComparison;
+        if (isComparison && !question.IsRandom)
+        {
+            why = "A ring is not random: it is not compared.";
+            return GuardVerdict.Healthy;
+        }
+
+        why = isComparison ? MissingOf(question) : MissingOfBudget(question);
+        return why is not null ? GuardVerdict.Inconclusive : question.IsProven ? GuardVerdict.NonInferior : GuardVerdict.Healthy;
+    }
+
+    private static string? MissingOf(GuardQuestion question)
+    {
+        long least = question.Plan.MinOutcomes;
+        if (question.Evidence.Candidate.Settled < least)
+        {
+            return Few("candidate", question.Evidence.Candidate.Settled, least);
+        }
+
+        // At 100 % there is no baseline to compare with: what was compared before stands.
+        if (question.HasBaseline && question.Evidence.Baseline.Settled < least)
+        {
+            return Few("baseline", question.Evidence.Baseline.Settled, least);
+        }
+
+        return question.Guard.Events.Kind == GuardEventKind.Slow && !question.Totals.HasThreshold ? "There is no latency threshold yet: it needs 1000 outcomes of the baseline." : null;
+    }
+
+    private static string? MissingOfBudget(GuardQuestion question)
+    {
+        long settled = question.Evidence.Candidate.Settled + question.Evidence.Ring.Settled;
+        long least = question.IsRandom ? question.Plan.MinOutcomes : RingOutcomes;
+        return settled < least ? Few("candidate", settled, least) : null;
+    }
+
+    private static string Few(string arm, long settled, long least) =>
+        string.Create(CultureInfo.InvariantCulture, $"The {arm} has {settled} settled outcomes of at least {least}.");
+
+    private static string Describe(GuardQuestion question)
+    {
+        GuardTotals totals = question.Totals;
+        string evidence = string.Create(CultureInfo.InvariantCulture, $"evidence {Math.Max(question.Look.Log, -99):F2} of {question.LogLimit:F2}");
+        if (!question.Guard.NoMoreThan.IsComparison)
+        {
+            double rate = totals.Outcomes == 0 ? 0 : (double)totals.Events / totals.Outcomes;
+            return string.Create(CultureInfo.InvariantCulture, $"{totals.Events} events in {totals.Outcomes} outcomes, a rate of {rate:0.#####} against {question.Guard.NoMoreThan.Rate:0.#####}; {evidence}.");
+        }
+
+        (long candidate, long total) = LabelsOf(totals);
+        return string.Create(CultureInfo.InvariantCulture, $"{candidate} of {total} subjects with the event had the candidate; {evidence}.");
+    }
+
+    private static (long Candidate, long Total) LabelsOf(GuardTotals totals)
+    {
+        (long candidate, long total) = (0, 0);
+        foreach (LabelCell cell in totals.Cells.Length == 0 ? [] : totals.Cells[0])
+        {
+            candidate += cell.Candidate;
+            total += cell.Total;
+        }
+
+        return (candidate, total);
+    }
+}
+
+/// <summary>What a verdict on one guard rests on.</summary>
+internal sealed record GuardQuestion
+{
+    public required RolloutPlan Plan { get; init; }
+
+    public required RolloutGuard Guard { get; init; }
+
+    public required GuardLook Look { get; init; }
+
+    public required double LogLimit { get; init; }
+
+    public required EvidenceTotals Evidence { get; init; }
+
+    public required GuardTotals Totals { get; init; }
+
+    public required bool IsBreach { get; init; }
+
+    public required bool IsProven { get; init; }
+
+    /// <summary>Gets why nobody knows; <see langword="null"/> where somebody does.</summary>
+    public string? Unknown { get; init; }
+
+    /// <summary>Gets whether a share is exposed at random.</summary>
+    public bool IsRandom { get; init; }
+
+    /// <summary>Gets whether somebody is left in the baseline's arm.</summary>
+    public bool HasBaseline { get; init; }
+}

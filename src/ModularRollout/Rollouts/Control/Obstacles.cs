@@ -1,0 +1,99 @@
+using System.Globalization;
+using ModularRollout.Rollouts.Plans;
+using ModularRollout.Rollouts.Stores;
+
+namespace ModularRollout.Rollouts.Control;
+
+/// <summary>Says why exposure may not rise for reasons outside of a rollout: other rollouts, limits, freezes, the store.</summary>
+internal static class Obstacles
+{
+    public static IReadOnlyList<string> Of(RolloutRun run, RolloutRun[] all, RolloutOptions options, IRolloutStore store, DateTimeOffset now)
+    {
+        var obstacles = new List<string>();
+        AddStore(obstacles, run, options, store);
+        foreach (RolloutFreeze freeze in options.Freezes)
+        {
+            if (freeze.Covers(now))
+            {
+                obstacles.Add($"There is a freeze until {Sentences.Of(freeze.To)}: {freeze.Reason}");
+            }
+        }
+
+        if (run.Plan is { } plan)
+        {
+            AddOthers(obstacles, plan, all);
+            AddLimits(obstacles, run, plan, all, options);
+        }
+
+        return obstacles;
+    }
+
+    private static void AddStore(List<string> obstacles, RolloutRun run, RolloutOptions options, IRolloutStore store)
+    {
+        if (!store.IsShared && !options.SingleProcess)
+        {
+            obstacles.Add("The rollouts' store is memory, which other processes do not see and a restart forgets: set SingleProcess, or use a FileRolloutStore.");
+        }
+
+        if (run.Keeper.Pending > 0 || run.Keeper.Error is not null)
+        {
+            obstacles.Add(run.Keeper.Error ?? "The store has not accepted yet what is in effect.");
+        }
+    }
+
+    private static void AddOthers(List<string> obstacles, RolloutPlan plan, RolloutRun[] all)
+    {
+        foreach (string flag in plan.After)
+        {
+            if (Array.Find(all, other => other.Flag == flag) is not { State.Status: RolloutStatus.Completed })
+            {
+                obstacles.Add($"It comes after the rollout of `{flag}`, which has not completed.");
+            }
+        }
+
+        foreach (RolloutRun other in all)
+        {
+            if (other.Flag != plan.Flag && other.State.IsExposed && (Names(plan.ConflictsWith, other.Flag) || Names(other.Plan?.ConflictsWith ?? [], plan.Flag)))
+            {
+                obstacles.Add($"It conflicts with the rollout of `{other.Flag}`, which is {other.State.Status}.");
+            }
+        }
+    }
+
+    private static void AddLimits(List<string> obstacles, RolloutRun run, RolloutPlan plan, RolloutRun[] all, RolloutOptions options)
+    {
+        decimal next = Exposures.PercentAt(plan, Math.Min((run.State.IsExposed ? run.State.Stage : -1) + 1, plan.Stages.Count - 1));
+        foreach (string system in run.Definition?.Touches ?? [])
+        {
+            RolloutRun[] others = Array.FindAll(all, other => other != run && other.State.IsExposed && Names(other.Definition?.Touches ?? [], system));
+            if (options.MaxConcurrentPerSystem is { } most && others.Length >= most && !run.State.IsExposed)
+            {
+                obstacles.Add(string.Create(CultureInfo.InvariantCulture, $"System `{system}` is touched by {others.Length} rollouts already, and {most} are allowed."));
+            }
+
+            decimal total = next;
+            foreach (RolloutRun other in others)
+            {
+                total += other.Plan is null ? 0 : Exposures.PercentOf(other.Plan, other.State);
+            }
+
+            if (options.MaxTotalPercent is { } limit && total > limit)
+            {
+                obstacles.Add($"The rollouts that touch system `{system}` would reach {Sentences.Of(total)} together, and {Sentences.Of(limit)} is allowed.");
+            }
+        }
+    }
+
+    private static bool Names(IReadOnlyList<string> names, string name)
+    {
+        foreach (string known in names)
+        {
+            if (known == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
