@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModularRollout.Rollouts.Journal;
+using ModularRollout.Rollouts.Counting;
 using ModularRollout.Rollouts.Plans;
 
 namespace ModularRollout.Rollouts.Control;
@@ -74,8 +75,8 @@ internal static class CommandRules
                 : $"Guard `{guard}` has no breach to acknowledge; {string.Join(", ", state.OpenBreaches)} has.");
         }
 
-        return state.Position.Stretch + 1 >= PlanLimits.Stretches
-            ? RolloutStep.Wait(string.Create(CultureInfo.InvariantCulture, $"The attempt has had {PlanLimits.Stretches} stretches, the most there can be; roll back and start another attempt."))
+        return state.Position.Stretch + 1 >= StretchTable.Most
+            ? RolloutStep.Wait(string.Create(CultureInfo.InvariantCulture, $"The attempt has had {StretchTable.Most} stretches, the most there can be; roll back and start another attempt."))
             : RolloutStep.Make(RolloutEntryKind.Acknowledge, state.Position.NewStretch(), command.Reason, guard);
     }
 
@@ -120,9 +121,3 @@ internal static class CommandRules
         RolloutStep.Wait($"{command.Kind} is not possible: the rollout is {state.Status}.");
 }
 
-/// <summary>How much one attempt may hold.</summary>
-internal static class PlanLimits
-{
-    /// <summary>The stretches that a label's mask has room for.</summary>
-    public const int Stretches = 64;
-}

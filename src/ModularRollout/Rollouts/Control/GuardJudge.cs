@@ -43,7 +43,7 @@ internal sealed class GuardJudge
     }
 
     /// <summary>Looks at the evidence.</summary>
-    public RolloutJudgement Look(RolloutState state, EvidenceTotals totals)
+    public RolloutJudgement Look(RolloutState state, StageView totals)
     {
         for (int i = 0; i < _guards.Length; i++)
         {
@@ -131,10 +131,10 @@ internal sealed class GuardJudge
         return (named, sum.LogLimit + Math.Log(Math.Max(count, 1)));
     }
 
-    private static bool IsUneven(EvidenceTotals totals)
+    private static bool IsUneven(StageView totals)
     {
         int stretch = 0;
-        foreach (SampleTotals sample in totals.Samples)
+        foreach (SampleDivision sample in totals.Samples)
         {
             stretch++;
             if (sample.Share is > 0 and < 1

@@ -21,8 +21,8 @@ internal static class GuardVerdicts
             LogLimit = question.LogLimit,
             CandidateEvents = totals.CandidateEvents,
             BaselineEvents = totals.BaselineEvents,
-            CandidateOutcomes = question.Evidence.Candidate.Settled + question.Evidence.Ring.Settled,
-            BaselineOutcomes = question.Evidence.Baseline.Settled,
+            CandidateOutcomes = question.Evidence.Candidate.Outcomes + question.Evidence.Ring.Outcomes,
+            BaselineOutcomes = question.Evidence.Baseline.Outcomes,
             Sentence = why is null ? Describe(question) : $"{why} {Describe(question)}",
         };
     }
@@ -55,15 +55,15 @@ internal static class GuardVerdicts
     private static string? MissingOf(GuardQuestion question)
     {
         long least = question.Plan.MinOutcomes;
-        if (question.Evidence.Candidate.Settled < least)
+        if (question.Evidence.Candidate.Outcomes < least)
         {
-            return Few("candidate", question.Evidence.Candidate.Settled, least);
+            return Few("candidate", question.Evidence.Candidate.Outcomes, least);
         }
 
         // At 100 % there is no baseline to compare with: what was compared before stands.
-        if (question.HasBaseline && question.Evidence.Baseline.Settled < least)
+        if (question.HasBaseline && question.Evidence.Baseline.Outcomes < least)
         {
-            return Few("baseline", question.Evidence.Baseline.Settled, least);
+            return Few("baseline", question.Evidence.Baseline.Outcomes, least);
         }
 
         return question.Guard.Events.Kind == GuardEventKind.Slow && !question.Totals.HasThreshold ? "There is no latency threshold yet: it needs 1000 outcomes of the baseline." : null;
@@ -71,7 +71,7 @@ internal static class GuardVerdicts
 
     private static string? MissingOfBudget(GuardQuestion question)
     {
-        long settled = question.Evidence.Candidate.Settled + question.Evidence.Ring.Settled;
+        long settled = question.Evidence.Candidate.Outcomes + question.Evidence.Ring.Outcomes;
         long least = question.IsRandom ? question.Plan.MinOutcomes : RingOutcomes;
         return settled < least ? Few("candidate", settled, least) : null;
     }
@@ -117,7 +117,7 @@ internal sealed record GuardQuestion
 
     public required double LogLimit { get; init; }
 
-    public required EvidenceTotals Evidence { get; init; }
+    public required StageView Evidence { get; init; }
 
     public required GuardTotals Totals { get; init; }
 

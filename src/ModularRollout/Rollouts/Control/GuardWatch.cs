@@ -12,6 +12,7 @@ internal sealed class GuardWatch
 
     private readonly GuardStatistic[] _statistics;
     private ShiryaevRobertsStatistic? _detector;
+    private LabelCell[] _finishedEpochs = [];
     private int _since;
 
     public GuardWatch(RolloutGuard guard)
@@ -48,7 +49,7 @@ internal sealed class GuardWatch
         if (isCompleted)
         {
             _detector ??= new ShiryaevRobertsStatistic(Guard.NoMoreThan.TimesBaseline!.Value);
-            _ = _detector.Look(totals.AfterCompletion);
+            _ = _detector.Look([.. _finishedEpochs, .. totals.Cells[0]]);
             return Current();
         }
 
@@ -67,6 +68,9 @@ internal sealed class GuardWatch
             : double.NegativeInfinity;
         return log >= -Math.Log(falseAdvance);
     }
+
+    /// <summary>Ends an epoch after completion: from the next look on every subject may be labelled again.</summary>
+    public void EndEpoch(GuardTotals totals) => _finishedEpochs = totals.Cells.Length == 0 ? _finishedEpochs : [.. _finishedEpochs, .. totals.Cells[0]];
 
     /// <summary>Goes on from the same guard of an earlier plan; whether it judges as before, the stretch since which it counts will say.</summary>
     public void Follow(GuardWatch known)

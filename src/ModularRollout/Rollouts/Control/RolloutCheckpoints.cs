@@ -9,7 +9,7 @@ internal sealed class RolloutCheckpoints
     private const string Controller = "controller";
     private const int Version = 1;
 
-    private readonly ConcurrentDictionary<string, IReadOnlyList<ReadOnlyMemory<byte>>> _others = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte[][]> _others = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (int Attempt, bool IsControlling)> _loaded = new(StringComparer.Ordinal);
     private readonly IRolloutStore _store;
     private readonly string _instance;
@@ -24,7 +24,7 @@ internal sealed class RolloutCheckpoints
     public string? Error { get; private set; }
 
     /// <summary>Gets the counts of the other instances, as of the last step.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> OthersOf(RolloutRun run) => _others.GetValueOrDefault(run.Flag, []);
+    public byte[][] OthersOf(RolloutRun run) => _others.GetValueOrDefault(run.Flag, []);
 
     /// <summary>Reads what others counted; and, once for each attempt, where this process or the controller before it stopped.</summary>
     public async Task LoadAsync(RolloutRun run, RolloutBoard board, bool isControlling, CancellationToken cancellationToken)
@@ -37,20 +37,20 @@ internal sealed class RolloutCheckpoints
 
         try
         {
-            var others = new List<ReadOnlyMemory<byte>>();
+            var others = new List<byte[]>();
             foreach (RolloutCheckpoint checkpoint in await _store.ReadCheckpointsAsync(run.Flag, cancellationToken).ConfigureAwait(false))
             {
                 if (checkpoint.Name == Controller)
                 {
                     ReadController(run, watch, board, checkpoint.Content, isControlling && !isKnown);
                 }
-                else if (checkpoint.Name != _instance || !isKnown)
+                else
                 {
                     Take(watch, checkpoint, others);
                 }
             }
 
-            _others[run.Flag] = others;
+            _others[run.Flag] = [.. others];
             _loaded[run.Flag] = (run.State.Attempt, isControlling);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -62,7 +62,9 @@ internal sealed class RolloutCheckpoints
     /// <summary>Writes this process's counts and, where it controls, the clocks and statistics.</summary>
     public async Task SaveAsync(RolloutRun run, bool isControlling, CancellationToken cancellationToken)
     {
-        if (run.Watch is not { } watch || run.Keeper.Accepted.Attempt != watch.Attempt)
+        // What a process of the same name counted before has to be read first: this write replaces it.
+        bool isRead = _loaded.TryGetValue(run.Flag, out (int Attempt, bool IsControlling) loaded) && loaded.Attempt == run.State.Attempt;
+        if (run.Watch is not { } watch || !isRead || run.Keeper.Accepted.Attempt != watch.Attempt)
         {
             return;
         }
@@ -91,7 +93,7 @@ internal sealed class RolloutCheckpoints
         }
     }
 
-    private void Take(RolloutWatch watch, RolloutCheckpoint checkpoint, List<ReadOnlyMemory<byte>> others)
+    private void Take(RolloutWatch watch, RolloutCheckpoint checkpoint, List<byte[]> others)
     {
         using var reader = new BinaryReader(new MemoryStream(checkpoint.Content.ToArray()));
         if (reader.ReadInt32() != Version || reader.ReadInt32() != watch.Attempt)
@@ -99,15 +101,7 @@ internal sealed class RolloutCheckpoints
             return;
         }
 
-        ReadOnlyMemory<byte> counts = checkpoint.Content[(2 * sizeof(int))..];
-        if (checkpoint.Name == _instance)
-        {
-            watch.Counts.Restore(counts.Span);
-        }
-        else
-        {
-            others.Add(counts);
-        }
+        others.Add(checkpoint.Content[(2 * sizeof(int))..].ToArray());
     }
 
     private static void ReadController(RolloutRun run, RolloutWatch watch, RolloutBoard board, ReadOnlyMemory<byte> content, bool takesOver)

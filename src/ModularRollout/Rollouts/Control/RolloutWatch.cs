@@ -1,5 +1,6 @@
 using ModularRollout.Rollouts.Counting;
 using ModularRollout.Rollouts.Plans;
+using ModularRollout.Snapshots;
 
 namespace ModularRollout.Rollouts.Control;
 
@@ -7,6 +8,13 @@ namespace ModularRollout.Rollouts.Control;
 /// <remarks>Looks come one at a time. What is counted comes from any thread and waits for no look.</remarks>
 internal sealed class RolloutWatch
 {
+    /// <summary>The outcomes of the baseline from which latency thresholds are taken.</summary>
+    private const int BaselineOutcomes = 1000;
+
+    private static readonly TimeSpan s_epoch = TimeSpan.FromDays(7);
+
+    private readonly string _instance;
+    private readonly TimeProvider _clock;
     private RolloutPlan _plan;
     private long? _decisions;
     private long _received;
@@ -14,6 +22,8 @@ internal sealed class RolloutWatch
     public RolloutWatch(RolloutPlan plan, int attempt, string instance, TimeProvider clock)
     {
         _plan = plan;
+        _instance = instance;
+        _clock = clock;
         Attempt = attempt;
         Counts = new AttemptCounts(plan, clock, instance);
         Judge = new GuardJudge(plan);
@@ -21,32 +31,26 @@ internal sealed class RolloutWatch
 
     public int Attempt { get; }
 
-    public AttemptCounts Counts { get; }
+    public AttemptCounts Counts { get; private set; }
 
     public GuardJudge Judge { get; private set; }
 
     public RolloutClocks Clocks { get; set; }
 
     /// <summary>Gets the evidence of the last look.</summary>
-    public EvidenceTotals Totals { get; private set; } = EvidenceTotals.Empty;
+    public StageView? Totals { get; private set; }
 
     /// <summary>Follows a transition: a new stage, another stretch, a plan that was adopted, the end of a hold.</summary>
     public void Enter(RolloutPlan plan, RolloutState before, RolloutState state)
     {
         if (!ReferenceEquals(plan, _plan))
         {
-            Counts.Adopt(plan);
+            Counts = AttemptCounts.Restore(plan, _clock, _instance, Counts.Save());
             Judge = Judge.Adopt(plan);
             _plan = plan;
         }
 
-        foreach (RolloutStretch stretch in state.Stretches)
-        {
-            bool isCompleted = state.Status == RolloutStatus.Completed && stretch == state.Stretches[^1];
-            decimal percent = isCompleted ? Exposures.PercentOf(plan, state) : Exposures.PercentAt(plan, stretch.Stage);
-            Counts.OpenStretch(stretch.Number, stretch.Stage, percent, isCompleted);
-        }
-
+        Open(state);
         if (state.Stage != before.Stage || state.Attempt != before.Attempt)
         {
             Clocks = default;
@@ -61,7 +65,8 @@ internal sealed class RolloutWatch
     /// <summary>Looks at what is known by now.</summary>
     public RolloutEvidence Look(RolloutState state, in RolloutSight sight)
     {
-        Totals = Counts.Look(sight.Others);
+        Totals = new StageView(Counts.Look(sight.Others), _plan, state.Stage);
+        Freeze(state);
         RolloutJudgement judgement = Judge.Look(state, Totals);
         long decisions = sight.Decisions - (_decisions ?? sight.Decisions);
         long received = Totals.Received - _received;
@@ -76,7 +81,7 @@ internal sealed class RolloutWatch
             RollbackBreach = judgement.Rollback,
             HoldBreach = judgement.Hold,
             Unknowns = unknowns,
-            Subjects = Totals.Candidate.Subjects + Totals.Ring.Subjects,
+            Subjects = Totals.Subjects,
             Clocks = Clocks,
         };
     }
@@ -96,15 +101,40 @@ internal sealed class RolloutWatch
     }
 
     /// <summary>Gets the counters that a journal's entry holds.</summary>
-    public Dictionary<string, long> Counters() => new(StringComparer.Ordinal)
+    public Dictionary<string, long> Counters() => Totals is null ? [] : new(StringComparer.Ordinal)
     {
-        ["candidateOutcomes"] = Totals.Candidate.Settled,
-        ["baselineOutcomes"] = Totals.Baseline.Settled,
-        ["ringOutcomes"] = Totals.Ring.Settled,
-        ["subjects"] = Totals.Candidate.Subjects + Totals.Ring.Subjects,
+        ["candidateOutcomes"] = Totals.Candidate.Outcomes,
+        ["baselineOutcomes"] = Totals.Baseline.Outcomes,
+        ["ringOutcomes"] = Totals.Ring.Outcomes,
+        ["subjects"] = Totals.Subjects,
         ["late"] = Totals.Candidate.Late + Totals.Baseline.Late + Totals.Ring.Late,
         ["dropped"] = Totals.Dropped,
     };
+
+    private void Open(RolloutState state)
+    {
+        foreach (RolloutStretch stretch in state.Stretches)
+        {
+            bool isCompleted = state.Status == RolloutStatus.Completed && stretch == state.Stretches[^1];
+            decimal percent = isCompleted ? Exposures.PercentOf(_plan, state) : Exposures.PercentAt(_plan, stretch.Stage);
+            ulong bound = ShareBounds.OfPercent(percent, out bool isEverything);
+            Counts.OpenStretch(stretch.Number, stretch.Stage, bound, percent > 0, isEverything);
+        }
+    }
+
+    /// <summary>Fixes the latencies that count as slow: those of the stage before, where it had enough outcomes, else those of this stage once it has.</summary>
+    private void Freeze(RolloutState state)
+    {
+        for (int stage = Math.Max(state.Stage, 0); stage >= Math.Max(state.Stage - 1, 0); stage--)
+        {
+            BaselineLatency latency = Totals!.LatencyOf(stage);
+            if (!Totals.HasThresholds && latency.Outcomes >= BaselineOutcomes)
+            {
+                Counts.FreezeLatency(state.Stage, latency.P50, latency.P90, latency.P99);
+                return;
+            }
+        }
+    }
 
     private GuardReading[] ReadingsOf(RolloutState state, in RolloutJudgement judgement, IReadOnlyList<string> unknowns)
     {
@@ -113,14 +143,14 @@ internal sealed class RolloutWatch
         for (int i = 0; i < readings.Length; i++)
         {
             RolloutGuard guard = _plan.Guards[i];
-            GuardTotals totals = Totals.Guard(i, state.GuardsSince.GetValueOrDefault(guard.Name));
+            GuardTotals totals = Totals!.Guard(i, state.GuardsSince.GetValueOrDefault(guard.Name));
             readings[i] = GuardVerdicts.Of(new GuardQuestion
             {
                 Plan = _plan,
                 Guard = guard,
                 Look = judgement.Looks[i],
                 LogLimit = judgement.LogLimits[guard.OnBreach == RolloutReaction.RollBack ? 0 : 1],
-                Evidence = Totals,
+                Evidence = Totals!,
                 Totals = totals,
                 IsBreach = guard.IsDryRun ? judgement.Looks[i] is { MayBreach: true } look && look.Log >= -Math.Log(_plan.FalseRollback) : guard.Name == judgement.Rollback || guard.Name == judgement.Hold,
                 IsProven = guard.Prove is not null && Judge.IsProven(i, totals),
@@ -154,4 +184,4 @@ internal sealed class RolloutWatch
 /// <param name="IsOpen">Whether the change hours are open.</param>
 /// <param name="FailedProbes">The sentences of probes that failed to run.</param>
 internal readonly record struct RolloutSight(
-    IReadOnlyList<ReadOnlyMemory<byte>> Others, long Decisions, TimeSpan Elapsed, bool IsOpen, IReadOnlyList<string> FailedProbes);
+    byte[][] Others, long Decisions, TimeSpan Elapsed, bool IsOpen, IReadOnlyList<string> FailedProbes);

@@ -11,7 +11,7 @@ internal static class Unknowns
     private const double MostLate = .01;
 
     public static IReadOnlyList<string> Of(
-        RolloutPlan plan, EvidenceTotals totals, long decisions, long received, bool isTripped, IReadOnlyList<string> failedProbes)
+        RolloutPlan plan, StageView totals, long decisions, long received, bool isTripped, IReadOnlyList<string> failedProbes)
     {
         var unknowns = new List<string>(failedProbes);
         if (decisions > 0 && received <= 0)
@@ -40,9 +40,9 @@ internal static class Unknowns
 
     private static void AddLate(List<string> unknowns, string arm, ArmTotals totals)
     {
-        if (totals.Late > MostLate * (totals.Settled + totals.Late))
+        if (totals.LateShare > MostLate)
         {
-            unknowns.Add(string.Create(CultureInfo.InvariantCulture, $"{totals.Late} outcomes of the {arm} came later than `settle`, more than one in a hundred of {totals.Settled + totals.Late}; raise `settle`."));
+            unknowns.Add(string.Create(CultureInfo.InvariantCulture, $"{totals.Late} outcomes of the {arm} came later than `settle`, more than one in a hundred of {totals.Outcomes + totals.Late}; raise `settle`."));
         }
     }
 }

@@ -1,0 +1,231 @@
+using Microsoft.Extensions.Logging;
+using ModularRollout.Outcomes;
+using ModularRollout.Rollouts.Control;
+using ModularRollout.Rollouts.Journal;
+using ModularRollout.Rollouts.Stores;
+
+namespace ModularRollout.Rollouts;
+
+/// <summary>Carries out the rollouts of one gate: says where they stand, takes commands, and takes the steps that are due.</summary>
+/// <remarks>
+/// Thread-safe. Whichever process holds the store's lease controls; every other follows its journal. What raises exposure is journalled before it takes effect; what lowers it takes effect at
+/// once, whatever the store does. No method throws because a rollout, a store, a probe or a listener is in trouble: that is said in the answer, in <see cref="Find"/> and in the gate's status.
+/// </remarks>
+public sealed class RolloutController
+{
+    private readonly RolloutLoop _loop;
+    private readonly RolloutCommands _commands;
+    private readonly RolloutNotifier _notifier;
+    private readonly RolloutOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly StepWake _wake = new();
+    private Task _running = Task.CompletedTask;
+    private int _isStarted;
+
+    internal RolloutController(IRolloutHost host, OutcomeRecorder recorder, RolloutOptions options, TimeProvider clock, ILogger logger)
+    {
+        _options = options;
+        _clock = clock;
+        IRolloutStore store = options.Store ?? new MemoryRolloutStore();
+        var board = new RolloutBoard(host, store, recorder, options, clock, Appended);
+        _loop = new RolloutLoop(host, board, store, options, clock, logger);
+        _commands = new RolloutCommands(_loop, host, options, clock, logger);
+        _notifier = new RolloutNotifier(_loop.Transitions, options, clock, logger);
+    }
+
+    /// <summary>Gets whether this process controls the rollouts; where it does not, it follows the one that does.</summary>
+    public bool IsControlling => _loop.IsControlling;
+
+    /// <summary>Gets where every rollout stands, in the ordinal order of the flags.</summary>
+    /// <returns>A rollout for each flag that has a plan, or had one when its attempt was locked.</returns>
+    public IReadOnlyList<RolloutProgress> List()
+    {
+        var all = new List<RolloutProgress>();
+        foreach (RolloutRun run in _loop.Board.Runs)
+        {
+            if (ProgressOf(run) is { } progress)
+            {
+                all.Add(progress);
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>Gets where a rollout stands.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <returns>Its progress; <see langword="null"/> where the flag has no plan.</returns>
+    public RolloutProgress? Find(string flag)
+    {
+        ArgumentNullException.ThrowIfNull(flag);
+        return _loop.Board.Find(flag) is { } run ? ProgressOf(run) : null;
+    }
+
+    /// <summary>Gets the journal of a flag's rollouts, as this process knows it.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <returns>The journal; empty where nothing happened yet.</returns>
+    public RolloutJournal JournalOf(string flag)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(flag);
+        return _loop.Board.Find(flag)?.Keeper.Journal ?? RolloutJournal.Read(flag, []);
+    }
+
+    /// <summary>Takes one step: follows or controls, looks at the evidence, makes what transitions are due, writes what checkpoints are due.</summary>
+    /// <param name="cancellationToken">Ends the step early.</param>
+    /// <returns>A task that completes when the step is taken.</returns>
+    /// <remarks>A started gate does so every <see cref="RolloutOptions.LookEvery"/>; call it by hand in tests, and where <see cref="RolloutOptions.RunsByItself"/> is off.</remarks>
+    public Task StepAsync(CancellationToken cancellationToken = default) => _loop.StepAsync(cancellationToken);
+
+    /// <summary>Starts the first attempt, or one that is scheduled, now.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentException">An argument is empty.</exception>
+    public Task<RolloutCommandResult> StartAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
+        Command(flag, new RolloutCommand(RolloutCommandKind.Start, actor, reason), cancellationToken);
+
+    /// <summary>Holds a rollout: the exposure stays, and nothing advances.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public Task<RolloutCommandResult> PauseAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
+        Command(flag, new RolloutCommand(RolloutCommandKind.Pause, actor, reason), cancellationToken);
+
+    /// <summary>Goes on after a hold; breaches have to be acknowledged first.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public Task<RolloutCommandResult> ResumeAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
+        Command(flag, new RolloutCommand(RolloutCommandKind.Resume, actor, reason), cancellationToken);
+
+    /// <summary>Takes note of a guard's breach; its evidence starts anew.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <param name="guard">The guard's name.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentException">An argument is empty.</exception>
+    public Task<RolloutCommandResult> AcknowledgeAsync(string flag, string guard, string actor, string reason, CancellationToken cancellationToken = default) =>
+        Command(flag, new RolloutCommand(RolloutCommandKind.Acknowledge, actor, reason, guard), cancellationToken);
+
+    /// <summary>Approves the next stage for a group; an actor counts once, whatever the groups.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <param name="group">The group, as the plan names it.</param>
+    /// <param name="actor">Who approves.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentException">An argument is empty.</exception>
+    public Task<RolloutCommandResult> ApproveAsync(string flag, string group, string actor, string reason, CancellationToken cancellationToken = default) =>
+        Command(flag, new RolloutCommand(RolloutCommandKind.Approve, actor, reason, group), cancellationToken);
+
+    /// <summary>Enters the next stage now: waives dwell, subjects, outcomes and proof, never what is not known, approvals, probes or other rollouts.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public Task<RolloutCommandResult> AdvanceAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
+        Command(flag, new RolloutCommand(RolloutCommandKind.Advance, actor, reason), cancellationToken);
+
+    /// <summary>Gives everybody the baseline again. When this method returns its task, that is in effect already.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public Task<RolloutCommandResult> RollBackAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
+        Command(flag, new RolloutCommand(RolloutCommandKind.RollBack, actor, reason), cancellationToken);
+
+    /// <summary>Ends the attempt; everybody gets the baseline.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public Task<RolloutCommandResult> AbortAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
+        Command(flag, new RolloutCommand(RolloutCommandKind.Abort, actor, reason), cancellationToken);
+
+    /// <summary>Starts another attempt after one that ended.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public Task<RolloutCommandResult> RestartAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
+        Command(flag, new RolloutCommand(RolloutCommandKind.Restart, actor, reason), cancellationToken);
+
+    /// <summary>Replaces what is locked by the definition in force; guards that judge otherwise start anew.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public Task<RolloutCommandResult> AdoptAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
+        Command(flag, new RolloutCommand(RolloutCommandKind.Adopt, actor, reason), cancellationToken);
+
+    /// <summary>Turns the flag's kill switch on, and journals it.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public Task<RolloutCommandResult> KillAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
+        Command(flag, new RolloutCommand(RolloutCommandKind.Kill, actor, reason), cancellationToken);
+
+    /// <summary>Turns the flag's kill switch off, and journals it.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public Task<RolloutCommandResult> ReviveAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
+        Command(flag, new RolloutCommand(RolloutCommandKind.Revive, actor, reason), cancellationToken);
+
+    /// <summary>Journals that a drill of the plan was passed, for stages that demand a fresh one.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    public Task<RolloutCommandResult> RecordDrillAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
+        Command(flag, new RolloutCommand(RolloutCommandKind.RecordDrill, actor, reason), cancellationToken);
+
+    /// <summary>Takes the first step, and goes on by itself where the options say so.</summary>
+    internal async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _isStarted, 1) == 0)
+        {
+            await _loop.StepAsync(cancellationToken).ConfigureAwait(false);
+            _running = _options.RunsByItself ? Task.Run(RunAsync, CancellationToken.None) : Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Lets the next step come soon: definitions have changed.</summary>
+    internal void Wake() => _wake.Pulse();
+
+    internal async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _isStarted, 2) != 2)
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _loop.StopAsync().ConfigureAwait(false);
+            _notifier.Dispose();
+            _loop.Board.Dispose();
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>Gets what is wrong, in sentences, for the gate's status.</summary>
+    internal List<string> Troubles()
+    {
+        List<string> troubles = _loop.Error is { } error ? [error] : [];
+        foreach (RolloutRun run in _loop.Board.Runs)
+        {
+            if ((run.Damage ?? run.Keeper.Error) is { } trouble)
+            {
+                troubles.Add($"Rollout of `{run.Flag}`: {trouble}");
+            }
+        }
+
+        return troubles;
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            await _wake.WaitAsync(_options.LookEvery, _clock, _stop.Token).ConfigureAwait(false);
+            if (!_stop.IsCancellationRequested)
+            {
+                await _loop.StepAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private Task<RolloutCommandResult> Command(string flag, RolloutCommand command, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(flag);
+        ArgumentException.ThrowIfNullOrWhiteSpace(command.Actor, "actor");
+        ArgumentException.ThrowIfNullOrWhiteSpace(command.Reason, "reason");
+        if (command.Kind is RolloutCommandKind.Acknowledge or RolloutCommandKind.Approve)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(command.Argument, command.Kind == RolloutCommandKind.Approve ? "group" : "guard");
+        }
+
+        return _commands.GiveAsync(flag, command, ProgressOf, cancellationToken);
+    }
+
+    private void Appended(RolloutRun run, RolloutJournalEntry entry) => _notifier.Tell(run, entry);
+
+    private RolloutProgress? ProgressOf(RolloutRun run) => Progresses.Of(run, IsControlling);
+}
