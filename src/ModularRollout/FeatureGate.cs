@@ -4,6 +4,7 @@ using ModularRollout.Decisions;
 using ModularRollout.Definitions;
 using ModularRollout.Evaluation;
 using ModularRollout.Outcomes;
+using ModularRollout.Rollouts;
 using ModularRollout.Snapshots;
 
 namespace ModularRollout;
@@ -32,6 +33,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
         _telemetry = new DecisionTelemetry(this, options.Telemetry, options.TimeProvider, logger, static gate => (long)gate.Status.State);
         OutcomeFailures = new OutcomeFailures(options.TimeProvider, new SafeLogger(_engine.Logger));
         Outcomes = new OutcomeRecorder(options.TimeProvider, OutcomeFailures.Counting);
+        Rollouts = new RolloutController(new RolloutHost(this, _engine), Outcomes, options.Rollouts, options.TimeProvider, _engine.Logger);
         _notifier = new ChangeNotifier(this, (exception, version) => Log.SubscriberFailed(_engine.Logger, exception, version));
     }
 
@@ -47,7 +49,10 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     public FeatureSnapshot Current => Volatile.Read(ref _current);
 
     /// <summary>Gets how the gate and its providers are doing at this moment.</summary>
-    public FeatureGateStatus Status => _engine.Status();
+    public FeatureGateStatus Status => _engine.Status(Rollouts.Troubles());
+
+    /// <summary>Gets what carries out the gate's rollouts: where they stand, and commands for them.</summary>
+    public RolloutController Rollouts { get; }
 
     internal FlagDirectory Directory { get; } = new();
 
@@ -116,7 +121,11 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     /// <exception cref="TimeoutException">A provider did not deliver in time, and there are no last known good definitions.</exception>
     /// <exception cref="InvalidDataException">The kill file is damaged.</exception>
     /// <exception cref="ObjectDisposedException">The gate has been disposed.</exception>
-    public ValueTask StartAsync(CancellationToken cancellationToken) => new(_engine.StartAsync(cancellationToken));
+    public async ValueTask StartAsync(CancellationToken cancellationToken)
+    {
+        await _engine.StartAsync(cancellationToken).ConfigureAwait(false);
+        await Rollouts.BeginAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public Decision Decide(FlagKey flag, in EvaluationContext context)
@@ -189,6 +198,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     public void Dispose()
     {
         Directory.Retire();
+        Rollouts.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Outcomes.Dispose();
         _telemetry.Dispose();
@@ -199,6 +209,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Directory.Retire();
+        await Rollouts.DisposeAsync().ConfigureAwait(false);
         await _engine.DisposeAsync().ConfigureAwait(false);
         Outcomes.Dispose();
         await _telemetry.DisposeAsync().ConfigureAwait(false);
@@ -308,6 +319,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     {
         Volatile.Write(ref _current, _publisher.Current);
         _notifier.Notify(_publisher.Current, changes);
+        Rollouts.Wake();
     }
 
     private void CheckKill(string flag, string actor, string reason)

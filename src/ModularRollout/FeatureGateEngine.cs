@@ -46,6 +46,8 @@ internal sealed class FeatureGateEngine : IAsyncDisposable
 
     public KillSwitches Kills { get; }
 
+    public LayerStack Layers => _layers;
+
     public ILogger Logger => _logger;
 
     public bool IsStopped => _stop.IsCancellationRequested;
@@ -80,7 +82,10 @@ internal sealed class FeatureGateEngine : IAsyncDisposable
         await calls.WaitAsync(s_stopTimeout, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public FeatureGateStatus Status() => StatusReport.Make(_layers, _workers, _loops is not null, Kills, [_restoreError, _goodFile?.Error]);
+    /// <summary>Says how the gate is doing.</summary>
+    /// <param name="troubles">What else is wrong, in sentences.</param>
+    public FeatureGateStatus Status(IReadOnlyList<string> troubles) =>
+        StatusReport.Make(_layers, _workers, _loops is not null, Kills, [_restoreError, _goodFile?.Error, .. troubles]);
 
     private bool TryLoadKills()
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ModularRollout.Definitions;
+using ModularRollout.Rollouts;
 using ModularRollout.Snapshots;
 
 namespace ModularRollout;
@@ -50,6 +51,9 @@ public sealed class FeatureGateOptions
 
     /// <summary>Gets what others see of the gate's decisions.</summary>
     public DecisionTelemetryOptions Telemetry { get; } = new();
+
+    /// <summary>Gets how the gate carries out its rollouts.</summary>
+    public RolloutOptions Rollouts { get; } = new();
 
     /// <summary>Gets or sets the clock: of <c>$now</c>, of waiting, and of what is recorded.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

@@ -3,21 +3,21 @@ using ModularRollout.Rollouts.Journal;
 
 namespace ModularRollout.Rollouts;
 
-/// <summary>What the package logs about rollouts: event ids 1300 to 1399.</summary>
+/// <summary>What the package logs about rollouts: event ids 1400 to 1499.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1300, LogLevel.Information, "Rollout of '{Flag}': {Kind} by {Actor}. {Reason}")]
+    [LoggerMessage(1400, LogLevel.Information, "Rollout of '{Flag}': {Kind} by {Actor}. {Reason}")]
     public static partial void Journalled(ILogger logger, string flag, RolloutEntryKind kind, string actor, string reason);
 
-    [LoggerMessage(1301, LogLevel.Error, "The rollouts' store failed: {Error} Nothing raises its exposure until it is back.")]
+    [LoggerMessage(1401, LogLevel.Error, "The rollouts' store failed: {Error} Nothing raises its exposure until it is back.")]
     public static partial void StoreFailed(ILogger logger, Exception exception, string error);
 
-    [LoggerMessage(1302, LogLevel.Warning, "A checkpoint of the rollouts failed: {Error}")]
+    [LoggerMessage(1402, LogLevel.Warning, "A checkpoint of the rollouts failed: {Error}")]
     public static partial void CheckpointFailed(ILogger logger, string error);
 
-    [LoggerMessage(1303, LogLevel.Error, "The authorizer threw at a command for the rollout of '{Flag}'.")]
+    [LoggerMessage(1403, LogLevel.Error, "The authorizer threw at a command for the rollout of '{Flag}'.")]
     public static partial void AuthorizerFailed(ILogger logger, Exception exception, string flag);
 
-    [LoggerMessage(1304, LogLevel.Error, "Listener '{Listener}' threw at a notice of the rollout of '{Flag}'.")]
+    [LoggerMessage(1404, LogLevel.Error, "Listener '{Listener}' threw at a notice of the rollout of '{Flag}'.")]
     public static partial void ListenerFailed(ILogger logger, Exception exception, string listener, string flag);
 }

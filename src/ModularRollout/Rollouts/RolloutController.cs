@@ -11,7 +11,7 @@ namespace ModularRollout.Rollouts;
 /// Thread-safe. Whichever process holds the store's lease controls; every other follows its journal. What raises exposure is journalled before it takes effect; what lowers it takes effect at
 /// once, whatever the store does. No method throws because a rollout, a store, a probe or a listener is in trouble: that is said in the answer, in <see cref="Find"/> and in the gate's status.
 /// </remarks>
-public sealed class RolloutController
+public sealed class RolloutController : IAsyncDisposable
 {
     private readonly RolloutLoop _loop;
     private readonly RolloutCommands _commands;
@@ -159,8 +159,23 @@ public sealed class RolloutController
     public Task<RolloutCommandResult> RecordDrillAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
         Command(flag, new RolloutCommand(RolloutCommandKind.RecordDrill, actor, reason), cancellationToken);
 
+    /// <summary>Writes the last checkpoint and gives the lease back; the gate does so when it is disposed.</summary>
+    /// <returns>A task that completes when that is done.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isStarted, 2) != 2)
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _loop.DisposeAsync().ConfigureAwait(false);
+            _notifier.Dispose();
+            _loop.Board.Dispose();
+            _stop.Dispose();
+        }
+    }
+
     /// <summary>Takes the first step, and goes on by itself where the options say so.</summary>
-    internal async Task StartAsync(CancellationToken cancellationToken)
+    internal async Task BeginAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _isStarted, 1) == 0)
         {
@@ -171,19 +186,6 @@ public sealed class RolloutController
 
     /// <summary>Lets the next step come soon: definitions have changed.</summary>
     internal void Wake() => _wake.Pulse();
-
-    internal async Task StopAsync()
-    {
-        if (Interlocked.Exchange(ref _isStarted, 2) != 2)
-        {
-            await _stop.CancelAsync().ConfigureAwait(false);
-            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await _loop.StopAsync().ConfigureAwait(false);
-            _notifier.Dispose();
-            _loop.Board.Dispose();
-            _stop.Dispose();
-        }
-    }
 
     /// <summary>Gets what is wrong, in sentences, for the gate's status.</summary>
     internal List<string> Troubles()

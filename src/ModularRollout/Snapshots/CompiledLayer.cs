@@ -25,6 +25,9 @@ internal sealed class CompiledLayer
     public LayerFlag[] Flags { get; }
 
     public LayerSegment[] Segments { get; }
+
+    /// <summary>Gets whether this is the layer of what running rollouts have locked, which no provider delivered.</summary>
+    public bool IsLock { get; init; }
 }
 
 /// <summary>A flag and where its text stands in the layer's document, in bytes.</summary>

@@ -11,6 +11,8 @@ internal sealed class LayerStack
     private readonly Func<string, DefinitionReadOptions> _read;
     private readonly Action<List<FlagChange>> _published;
     private readonly LayerState[] _layers;
+    private LockedFlag[] _locks = [];
+    private byte[]? _lockText;
     private bool _isClosed;
 
     /// <summary>Creates a stack.</summary>
@@ -117,6 +119,24 @@ internal sealed class LayerStack
         }
     }
 
+    /// <summary>Puts another set of rollout exposures in force, and with it what running rollouts have locked: one publish.</summary>
+    public void Expose(RolloutExposure[] exposures, LockedFlag[] locks)
+    {
+        lock (Lock)
+        {
+            _locks = locks;
+            CompiledLayer[] layers = Array.FindAll(_publisher.Current.Content.Layers, static layer => !layer.IsLock);
+            if (LockedLayer.Of(layers, locks, isWhole: false).AsSpan().SequenceEqual(_lockText))
+            {
+                _published(_publisher.Expose(exposures));
+            }
+            else if (Link(layers, exposures, out _) is { } changes)
+            {
+                _published(changes);
+            }
+        }
+    }
+
     /// <summary>Ends publishing of documents: the snapshot in force stays.</summary>
     public void Close()
     {
@@ -131,7 +151,7 @@ internal sealed class LayerStack
     {
         lock (Lock)
         {
-            return _publisher.Current.Content.Layers;
+            return Array.FindAll(_publisher.Current.Content.Layers, static layer => !layer.IsLock);
         }
     }
 
@@ -170,7 +190,7 @@ internal sealed class LayerStack
             return false;
         }
 
-        List<FlagChange>? changes = _publisher.Publish(Array.ConvertAll(layers, static layer => layer!), Recompile, out DefinitionDiagnostic[] found);
+        List<FlagChange>? changes = Link(Array.ConvertAll(layers, static layer => layer!), _publisher.Current.Content.Exposures, out DefinitionDiagnostic[] found);
         for (int i = 0; i < _layers.Length; i++)
         {
             LayerState layer = _layers[i];
@@ -184,6 +204,33 @@ internal sealed class LayerStack
         }
 
         return changes is not null;
+    }
+
+    /// <summary>Links layers and what is locked; where a locked part does not fit what its definition says by now, the whole definition of the start is kept.</summary>
+    private List<FlagChange>? Link(CompiledLayer[] layers, RolloutExposure[] exposures, out DefinitionDiagnostic[] found)
+    {
+        byte[]? text = LockedLayer.Of(layers, _locks, isWhole: false);
+        CompiledLayer? locked = CompileLocks(text);
+        if (locked is { Document.HasErrors: true })
+        {
+            locked = CompileLocks(LockedLayer.Of(layers, _locks, isWhole: true));
+        }
+
+        CompiledLayer[] all = locked is null ? layers : [.. layers, locked];
+        List<FlagChange>? changes = _publisher.Publish(all, Recompile, exposures, out found);
+        _lockText = changes is null ? _lockText : text;
+        return changes;
+    }
+
+    private CompiledLayer? CompileLocks(byte[]? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        CompiledLayer layer = Compile(LockedLayer.Name, new FlagPayload("lock", text));
+        return new CompiledLayer(layer.Name, layer.Version, layer.Document, layer.Flags, layer.Segments) { IsLock = true };
     }
 
     private CompiledLayer Recompile(CompiledLayer layer) =>

@@ -32,12 +32,17 @@ internal sealed class SnapshotPublisher
     /// <param name="recompile">Compiles a layer again from its text alone, so that diagnostics point where they should.</param>
     /// <param name="diagnostics">The errors, or the warnings, of putting the layers together.</param>
     /// <returns>What changed, or <see langword="null"/> when there were errors.</returns>
-    public List<FlagChange>? Publish(CompiledLayer[] layers, Func<CompiledLayer, CompiledLayer> recompile, out DefinitionDiagnostic[] diagnostics)
+    public List<FlagChange>? Publish(CompiledLayer[] layers, Func<CompiledLayer, CompiledLayer> recompile, out DefinitionDiagnostic[] diagnostics) =>
+        Publish(layers, recompile, Current.Content.Exposures, out diagnostics);
+
+    /// <summary>Links layers and puts them in force with a set of exposures, as one publish.</summary>
+    public List<FlagChange>? Publish(
+        CompiledLayer[] layers, Func<CompiledLayer, CompiledLayer> recompile, RolloutExposure[] exposures, out DefinitionDiagnostic[] diagnostics)
     {
         if (SnapshotLinker.Link(layers, _gate.Directory, _segments, out LinkDiagnostics found) is { } linked)
         {
             diagnostics = found.ToArray();
-            return Put(With(linked, Current.Content.Exposures));
+            return Put(With(linked, exposures));
         }
 
         CompiledLayer[] anew = Array.ConvertAll(layers, layer => recompile(layer));

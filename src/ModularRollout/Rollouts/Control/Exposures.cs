@@ -9,6 +9,10 @@ internal static class Exposures
 {
     public static bool HasHoldback(RolloutPlan plan) => plan.Stages[^1].HoldbackPercent > 0;
 
+    /// <summary>Gets whether the guards of a state are listened to.</summary>
+    public static bool IsGuarded(RolloutPlan plan, RolloutState state) =>
+        state.Stage >= 0 && (state.IsExposed || (state.Status == RolloutStatus.Completed && HasHoldback(plan)));
+
     /// <summary>Gets the share of a stage, in percent: that of the last stage up to it that has one, without the holdback; 0 for none.</summary>
     public static decimal PercentAt(RolloutPlan plan, int stage)
     {

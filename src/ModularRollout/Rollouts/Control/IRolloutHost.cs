@@ -8,11 +8,11 @@ internal interface IRolloutHost
     /// <summary>Gets the snapshot in force.</summary>
     FeatureSnapshot Current { get; }
 
-    /// <summary>Puts a set of exposures in force, as one publish.</summary>
-    void Expose(RolloutExposure[] exposures);
+    /// <summary>Puts a set of exposures, and what is locked, in force, as one publish.</summary>
+    void Expose(RolloutExposure[] exposures, LockedFlag[] locks);
 
     /// <summary>Gets how many decisions the rollout of a flag has placed in this process, rings included.</summary>
-    long DecisionsOf(string flag);
+    long DecisionsOf(string flag, string candidate);
 
     /// <summary>Turns a flag's kill switch.</summary>
     ValueTask<FlagKillResult> TurnAsync(string flag, bool isKill, string actor, string reason, CancellationToken cancellationToken);

@@ -63,25 +63,33 @@ internal static class Obstacles
     private static void AddLimits(List<string> obstacles, RolloutRun run, RolloutPlan plan, RolloutRun[] all, RolloutOptions options)
     {
         decimal next = Exposures.PercentAt(plan, Math.Min((run.State.IsExposed ? run.State.Stage : -1) + 1, plan.Stages.Count - 1));
-        foreach (string system in run.Definition?.Touches ?? [])
+        foreach (string system in TouchesOf(run))
         {
-            RolloutRun[] others = Array.FindAll(all, other => other != run && other.State.IsExposed && Names(other.Definition?.Touches ?? [], system));
+            RolloutRun[] others = Array.FindAll(all, other => other != run && other.State.IsExposed && Names(TouchesOf(other), system));
             if (options.MaxConcurrentPerSystem is { } most && others.Length >= most && !run.State.IsExposed)
             {
                 obstacles.Add(string.Create(CultureInfo.InvariantCulture, $"System `{system}` is touched by {others.Length} rollouts already, and {most} are allowed."));
             }
 
-            decimal total = next;
-            foreach (RolloutRun other in others)
-            {
-                total += other.Plan is null ? 0 : Exposures.PercentOf(other.Plan, other.State);
-            }
-
+            decimal total = next + SharesOf(others);
             if (options.MaxTotalPercent is { } limit && total > limit)
             {
                 obstacles.Add($"The rollouts that touch system `{system}` would reach {Sentences.Of(total)} together, and {Sentences.Of(limit)} is allowed.");
             }
         }
+    }
+
+    private static IReadOnlyList<string> TouchesOf(RolloutRun run) => run.Definition?.Touches ?? [];
+
+    private static decimal SharesOf(RolloutRun[] runs)
+    {
+        decimal sum = 0;
+        foreach (RolloutRun run in runs)
+        {
+            sum += run.Plan is null ? 0 : Exposures.PercentOf(run.Plan, run.State);
+        }
+
+        return sum;
     }
 
     private static bool Names(IReadOnlyList<string> names, string name)

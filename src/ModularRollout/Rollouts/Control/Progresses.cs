@@ -14,13 +14,13 @@ internal static class Progresses
 
         RolloutState state = run.State;
         RolloutEvidence evidence = run.Evidence;
-        StageView? totals = run.Watch?.Totals;
+        (long candidate, long baseline) = OutcomesOf(run.Watch?.Totals);
         return new RolloutProgress(plan)
         {
             Attempt = state.Attempt,
             Status = state.Status,
             HoldReason = state.Position.HoldReason,
-            Stage = state.Stage >= 0 && state.Stage < plan.Stages.Count && (state.IsExposed || state.Status == RolloutStatus.Completed) ? plan.Stages[state.Stage] : null,
+            Stage = StageOf(plan, state),
             SharePercent = run.Exposure is null ? 0 : Exposures.PercentOf(plan, state),
             Since = state.Since,
             StageSince = state.StageSince,
@@ -28,16 +28,24 @@ internal static class Progresses
             Blind = evidence.Clocks.Blind,
             WindowUsed = evidence.Clocks.Window,
             Subjects = evidence.Subjects,
-            CandidateOutcomes = (totals?.Candidate.Outcomes + totals?.Ring.Outcomes) ?? 0,
-            BaselineOutcomes = totals?.Baseline.Outcomes ?? 0,
+            CandidateOutcomes = candidate,
+            BaselineOutcomes = baseline,
             Readings = evidence.Readings,
             Waits = run.Damage is { } damage ? [damage] : run.Waits,
             IsControlled = isControlled,
             Damage = run.Damage ?? run.Keeper.Error,
             Pending = run.Keeper.Pending,
             Owner = run.Definition?.Owner,
-            Touches = run.Definition?.Touches ?? [],
+            Touches = TouchesOf(run),
             LastDrill = state.LastDrill,
         };
     }
+
+    private static IReadOnlyList<string> TouchesOf(RolloutRun run) => run.Definition?.Touches ?? [];
+
+    private static (long Candidate, long Baseline) OutcomesOf(StageView? totals) =>
+        totals is null ? (0, 0) : (totals.Candidate.Outcomes + totals.Ring.Outcomes, totals.Baseline.Outcomes);
+
+    private static RolloutStage? StageOf(RolloutPlan plan, RolloutState state) =>
+        state.Stage >= 0 && state.Stage < plan.Stages.Count && (state.IsExposed || state.Status == RolloutStatus.Completed) ? plan.Stages[state.Stage] : null;
 }

@@ -17,6 +17,7 @@ internal sealed class RolloutBoard : IDisposable
     private readonly RolloutOptions _options;
     private readonly TimeProvider _clock;
     private readonly Action<RolloutRun, RolloutJournalEntry> _appended;
+    private LockedFlag[] _locks = [];
     private long _definedBy = -1;
 
     public RolloutBoard(
@@ -143,22 +144,29 @@ internal sealed class RolloutBoard : IDisposable
         return run;
     }
 
-    /// <summary>Publishes the exposures of all rollouts, where they are others than those in force.</summary>
+    /// <summary>Publishes the exposures of all rollouts and what they lock, where that is something else than what is in force.</summary>
     private void Publish()
     {
         var exposures = new List<RolloutExposure>();
+        var locks = new List<LockedFlag>();
         foreach (RolloutRun run in Runs)
         {
             if (run.Exposure is { } exposure)
             {
                 exposures.Add(exposure);
             }
+
+            if (run.State is { IsLocked: true, Definition: { } locked } && !run.IsReleased)
+            {
+                locks.Add(new LockedFlag(run.Flag, locked));
+            }
         }
 
         RolloutExposure[] inForce = _host.Current.Content.Exposures;
-        if (!inForce.AsSpan().SequenceEqual(exposures.ToArray()))
+        if (!inForce.AsSpan().SequenceEqual(exposures.ToArray()) || !_locks.AsSpan().SequenceEqual(locks.ToArray()))
         {
-            _host.Expose([.. exposures]);
+            _locks = [.. locks];
+            _host.Expose([.. exposures], _locks);
         }
     }
 }

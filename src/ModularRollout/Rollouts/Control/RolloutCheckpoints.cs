@@ -93,7 +93,7 @@ internal sealed class RolloutCheckpoints
         }
     }
 
-    private void Take(RolloutWatch watch, RolloutCheckpoint checkpoint, List<byte[]> others)
+    private static void Take(RolloutWatch watch, RolloutCheckpoint checkpoint, List<byte[]> others)
     {
         using var reader = new BinaryReader(new MemoryStream(checkpoint.Content.ToArray()));
         if (reader.ReadInt32() != Version || reader.ReadInt32() != watch.Attempt)

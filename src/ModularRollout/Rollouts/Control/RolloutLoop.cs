@@ -6,7 +6,7 @@ namespace ModularRollout.Rollouts.Control;
 
 /// <summary>Looks after the rollouts of one gate: takes the store's lease or follows, looks at the evidence, decides, journals, and keeps checkpoints.</summary>
 /// <remarks>Steps come one at a time. A store that is slow delays what raises exposure, never what lowers it, and never another rollout for longer than a tick.</remarks>
-internal sealed class RolloutLoop
+internal sealed class RolloutLoop : IAsyncDisposable
 {
     private readonly IRolloutHost _host;
     private readonly RolloutOptions _options;
@@ -79,7 +79,7 @@ internal sealed class RolloutLoop
     public Task ProbeAsync(RolloutRun run) => Patience.WaitAsync(_probes.RunAsync(run), _options, _clock);
 
     /// <summary>Writes the last checkpoint and gives the lease back.</summary>
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
         await _turn.WaitAsync().ConfigureAwait(false);
         try
@@ -181,7 +181,7 @@ internal sealed class RolloutLoop
         if (run.Watch is { } watch && run.Plan is { } plan)
         {
             bool isOpen = plan.ChangeHours?.IsOpen(now) ?? true;
-            var sight = new RolloutSight(_checkpoints.OthersOf(run), _host.DecisionsOf(run.Flag), elapsed, isOpen, _probes.Of(run).Failures);
+            var sight = new RolloutSight(_checkpoints.OthersOf(run), _host.DecisionsOf(run.Flag, plan.Candidate), elapsed, isOpen, _probes.Of(run).Failures);
             run.Evidence = watch.Look(run.State, sight);
         }
         else

@@ -52,6 +52,9 @@ internal sealed class RolloutRun : IDisposable
     /// <summary>Gets what is wrong with the journal, where something is; then nothing is exposed.</summary>
     public string? Damage { get; set; }
 
+    /// <summary>Gets whether the plan was removed after completion, so that the definition alone decides.</summary>
+    public bool IsReleased { get; private set; }
+
     /// <summary>Gets or sets what the rollout waits for, as of the last look.</summary>
     public IReadOnlyList<string> Waits { get; set; } = [];
 
@@ -71,6 +74,7 @@ internal sealed class RolloutRun : IDisposable
             // The plan was removed after completion: the definition alone decides from now on.
             Exposure = null;
             Watch = null;
+            IsReleased = true;
         }
     }
 
@@ -99,7 +103,7 @@ internal sealed class RolloutRun : IDisposable
 
     private void Expose(RolloutState before)
     {
-        bool isGuarded = _plan is not null && State.Stage >= 0 && (State.IsExposed || (State.Status == RolloutStatus.Completed && Exposures.HasHoldback(_plan)));
+        bool isGuarded = _plan is not null && Exposures.IsGuarded(_plan, State);
         if (!isGuarded || State.Attempt != before.Attempt)
         {
             Watch = null;

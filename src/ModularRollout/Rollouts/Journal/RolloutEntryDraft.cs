@@ -1,7 +1,7 @@
 namespace ModularRollout.Rollouts.Journal;
 
 /// <summary>What an entry is to say, before it has its place in a journal.</summary>
-internal sealed class RolloutEntryDraft
+internal sealed record RolloutEntryDraft
 {
     public required string Flag { get; init; }
 
@@ -29,4 +29,7 @@ internal sealed class RolloutEntryDraft
     public string? Definition { get; init; }
 
     public string? Detail { get; init; }
+
+    /// <summary>Makes the same entry between other positions: what happened in the meantime came first.</summary>
+    public RolloutEntryDraft Between(RolloutPosition from, RolloutPosition to, int attempt) => this with { From = from, To = to, Attempt = attempt };
 }
