@@ -20,6 +20,8 @@ internal sealed class RolloutHost : IRolloutHost
 
     public void Expose(RolloutExposure[] exposures, LockedFlag[] locks) => _engine.Layers.Expose(exposures, locks);
 
+    public void Drain() => _gate.Outcomes.Drain();
+
     public long DecisionsOf(string flag, string candidate)
     {
         long decisions = 0;

@@ -11,6 +11,9 @@ internal interface IRolloutHost
     /// <summary>Puts a set of exposures, and what is locked, in force, as one publish.</summary>
     void Expose(RolloutExposure[] exposures, LockedFlag[] locks);
 
+    /// <summary>Hands over every outcome that was recorded before the call.</summary>
+    void Drain();
+
     /// <summary>Gets how many decisions the rollout of a flag has placed in this process, rings included.</summary>
     long DecisionsOf(string flag, string candidate);
 

@@ -57,6 +57,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
             TimeSpan elapsed = Elapsed();
             await Patience.WaitAsync(AcquireAsync(cancellationToken), _options, _clock).ConfigureAwait(false);
             Board.Define();
+            _host.Drain();
             await Task.WhenAll(Array.ConvertAll(Board.Runs, run => StepAsync(run, elapsed, cancellationToken))).ConfigureAwait(false);
             await SaveAsync(isDue: false, cancellationToken).ConfigureAwait(false);
         }

@@ -1,0 +1,93 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using ModularRollout.Rollouts;
+using ModularRollout.Tests.Providers;
+
+namespace ModularRollout.Tests.Rollouts.Control;
+
+/// <summary>A gate with one flag under a plan, on virtual time, with synthetic traffic.</summary>
+internal sealed class Shop : IAsyncDisposable
+{
+    public const string Flag = "checkout.one-page";
+
+    private long _shopper;
+
+    private Shop(FakeTimeProvider clock, FeatureGate gate, ScriptedProvider flags)
+    {
+        Clock = clock;
+        Gate = gate;
+        Flags = flags;
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public FeatureGate Gate { get; }
+
+    public ScriptedProvider Flags { get; }
+
+    public RolloutController Rollouts => Gate.Rollouts;
+
+    public RolloutProgress Progress => Rollouts.Find(Flag)!;
+
+    /// <summary>Gets or sets the fraction of outcomes that fail, by whether the candidate is served.</summary>
+    public (double Baseline, double Candidate) FailureRate { get; set; } = (.01, .01);
+
+    /// <summary>Gets or sets whether outcomes are reported.</summary>
+    public bool Reports { get; set; } = true;
+
+    public static string Plan(string stages = """{ "name": "quarter", "percent": 25, "dwell": "5m" }, { "name": "full", "percent": 100, "dwell": "5m" }""", string more = "") =>
+        $$"""
+        { "candidate": "on", "baseline": "off",
+          "stages": [ {{stages}} ],
+          "guards": [ { "name": "errors", "events": "errors", "noMoreThan": { "timesBaseline": 1.0 } } ]{{(more.Length == 0 ? "" : ", " + more)}} }
+        """;
+
+    public static async Task<Shop> OpenAsync(string? plan = null, Action<FeatureGateOptions>? configure = null, string more = "", FakeTimeProvider? clock = null)
+    {
+        clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        var options = new FeatureGateOptions { TimeProvider = clock };
+        options.Rollouts.SingleProcess = true;
+        options.Rollouts.RunsByItself = false;
+        configure?.Invoke(options);
+        var flags = new ScriptedProvider("shop").Deliver("1", Definition(plan ?? Plan(), more));
+        FeatureGate gate = await FeatureGate.StartAsync([flags], options, TestContext.Current.CancellationToken);
+        return new Shop(clock, gate, flags);
+    }
+
+    public static byte[] Definition(string plan, string more = "") => Encoding.UTF8.GetBytes(
+        $$"""
+        { "schemaVersion": 1,
+          "segments": { "staff": { "attribute": "email", "endsWith": ["@shop.example"] } },
+          "flags": { "{{Flag}}": { "owner": "shop", "expires": "2027-01-01", "removalPlan": "delete the old form", {{more}} "rollout": {{plan}}, "otherwise": { "serve": "off" } } } }
+        """);
+
+    /// <summary>Lets time pass, with a look every ten seconds and shoppers between the looks.</summary>
+    public async Task TradeAsync(TimeSpan time, int shoppersPerLook = 200)
+    {
+        for (TimeSpan passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(10))
+        {
+            for (int i = 0; i < shoppersPerLook; i++)
+            {
+                Buy();
+            }
+
+            Clock.Advance(TimeSpan.FromSeconds(10));
+            await Rollouts.StepAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    public void Buy()
+    {
+        long shopper = _shopper++;
+        Decision decision = Gate.Decide(Flag, new EvaluationContext("shopper-" + shopper));
+        if (Reports)
+        {
+            // A failure is drawn from the shopper's own number, so that a run is the same each time.
+            double draw = (double)unchecked((ulong)shopper * 0x9E3779B97F4A7C15UL) / ulong.MaxValue;
+            double rate = decision.IsEnabled ? FailureRate.Candidate : FailureRate.Baseline;
+            decision.Record(draw < rate ? Outcome.Failure(TimeSpan.FromMilliseconds(90)) : Outcome.Success(TimeSpan.FromMilliseconds(100)));
+        }
+    }
+
+    public ValueTask DisposeAsync() => Gate.DisposeAsync();
+}
