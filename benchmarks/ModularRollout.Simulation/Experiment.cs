@@ -20,6 +20,7 @@ internal sealed record Experiment(string Name, Action<Runs, Findings> Run)
         new("holdback", Holdback.Run),
         new("intervals", Intervals.Run),
         new("paths", Paths.Run),
+        new("controller", WholeController.Run),
         new("cost", (_, findings) => Cost.Run(isSmoke, findings)),
     ];
 }

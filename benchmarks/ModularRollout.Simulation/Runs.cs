@@ -8,6 +8,9 @@ internal sealed class Runs(string experiment, int count, ulong seed)
     /// <summary>Gets the dice of the first run, for one that is only drawn.</summary>
     public Dice First(string name) => new(seed, $"{experiment}/{name}", 0);
 
+    /// <summary>Gets one of so many parts of the runs, for what takes long.</summary>
+    public Runs Part(int parts, int least) => new(experiment, Math.Max(least, Count / parts), seed);
+
     public T[] Each<T>(string name, Func<Dice, T> run)
     {
         var results = new T[Count];
