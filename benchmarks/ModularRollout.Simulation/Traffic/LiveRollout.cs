@@ -25,6 +25,7 @@ internal sealed class LiveRollout : IDisposable
         var options = new FeatureGateOptions { TimeProvider = _clock };
         options.Rollouts.SingleProcess = true;
         options.Rollouts.RunsByItself = false;
+        options.Rollouts.CheckpointEvery = TimeSpan.FromHours(1); // nobody restarts here
         var flags = new InMemoryFlagProvider("simulation", _clock);
         flags.Update(Document(Name, alpha));
         _gate = FeatureGate.StartAsync([flags], options).AsTask().GetAwaiter().GetResult();
