@@ -148,8 +148,14 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     /// <summary>Explains a decision, step by step, without counting or recording it.</summary>
     /// <param name="flag">The flag's name.</param>
     /// <param name="context">The subject.</param>
-    /// <returns>The decision of the snapshot in force, with everything that was looked at. Holds the subject's attributes.</returns>
-    public FlagExplanation Explain(string flag, in EvaluationContext context) => Current.Explain(flag, context);
+    /// <returns>
+    /// The decision of the snapshot in force, with everything that was looked at, and with where the flag's rollout stands and why, as of its last look. Holds the subject's attributes.
+    /// </returns>
+    public FlagExplanation Explain(string flag, in EvaluationContext context)
+    {
+        FlagExplanation explanation = Current.Explain(flag, context);
+        return flag is not null && Rollouts.Find(flag) is { } rollout ? explanation.With(rollout) : explanation;
+    }
 
     /// <summary>Turns a flag's kill switch on: its <c>off</c> variant is served from now on, also by pinned snapshots, whatever is published.</summary>
     /// <param name="flag">The flag's name; one that no provider defines (yet) is allowed, and the result says so.</param>

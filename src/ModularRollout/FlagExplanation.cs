@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ModularRollout.Rollouts;
 
 namespace ModularRollout;
 
@@ -25,8 +26,12 @@ public sealed class FlagExplanation
     /// <summary>Gets the content hash of the snapshot that decided.</summary>
     public string ContentHash { get; }
 
-    /// <summary>Gets the steps, in the order in which they were taken.</summary>
+    /// <summary>Gets the steps, in the order in which they were taken; the last one informs about the rollout, where there is one.</summary>
     public IReadOnlyList<ExplanationStep> Steps { get; }
+
+    /// <summary>Gets where the flag's rollout stands, and why.</summary>
+    /// <value><see langword="null"/> where the flag has no rollout, and where a snapshot explains: it says what is served, not why the rollout stands there.</value>
+    public RolloutProgress? Rollout { get; private init; }
 
     /// <summary>Formats the explanation as readable text, a line for each step.</summary>
     /// <returns>Text with <c>\n</c> between lines, in the invariant culture.</returns>
@@ -44,6 +49,10 @@ public sealed class FlagExplanation
 
         return text.ToString();
     }
+
+    /// <summary>Makes the same explanation, with where the flag's rollout stands.</summary>
+    internal FlagExplanation With(RolloutProgress rollout) =>
+        new(Decision, Provider, ContentHash, [.. Steps, RolloutExplanation.Of(rollout, Decision.Arm)]) { Rollout = rollout };
 
     private static void Append(StringBuilder text, ExplanationStep step, int depth)
     {

@@ -25,7 +25,7 @@ public sealed class DependencyDirectionTests
     /// <summary>The types that put the steps together, and may use all of them: the gate, and the parts it is made of.</summary>
     private static readonly HashSet<string> s_composing =
     [
-        "FeatureGate", "FeatureGateOptions", "RolloutHost", "FeatureScope", "FeatureSnapshot", "FeatureGateEngine", "FeatureGateOptionsValidator", "KillSwitches", "StartFailure", "StatusReport",
+        "FeatureGate", "FeatureGateOptions", "RolloutHost", "FeatureScope", "FeatureSnapshot", "FeatureGateEngine", "FeatureGateOptionsValidator", "FlagExplanation", "KillSwitches", "StartFailure", "StatusReport",
     ];
 
     /// <summary>What the root's other types may hold inside: the compiled forms of what they name.</summary>

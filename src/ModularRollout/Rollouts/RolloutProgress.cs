@@ -33,6 +33,14 @@ public sealed class RolloutProgress
     /// <summary>Gets when the status became what it is.</summary>
     public DateTimeOffset? Since { get; internal init; }
 
+    /// <summary>Gets who brought it where it stands: a person, or <c>rollout</c> for the controller itself.</summary>
+    /// <value><see langword="null"/> before the first transition.</value>
+    public string? Actor { get; internal init; }
+
+    /// <summary>Gets why it stands where it stands, in the words of the transition that brought it there.</summary>
+    /// <value><see langword="null"/> before the first transition.</value>
+    public string? Reason { get; internal init; }
+
     /// <summary>Gets when the stage was entered.</summary>
     public DateTimeOffset? StageSince { get; internal init; }
 
@@ -57,7 +65,7 @@ public sealed class RolloutProgress
     /// <summary>Gets what the guards say, in the plan's order; empty where nothing is guarded.</summary>
     public IReadOnlyList<GuardReading> Readings { get; internal init; } = [];
 
-    /// <summary>Gets what the rollout waits for, and why it stands where it stands, in sentences.</summary>
+    /// <summary>Gets what the rollout waits for, in sentences.</summary>
     public IReadOnlyList<string> Waits { get; internal init; } = [];
 
     /// <summary>Gets whether this process controls the rollout; others follow the journal.</summary>

@@ -23,6 +23,8 @@ internal static class Progresses
             Stage = StageOf(plan, state),
             SharePercent = run.Exposure is null ? 0 : Exposures.PercentOf(plan, state),
             Since = state.Since,
+            Actor = state.Actor,
+            Reason = state.Reason,
             StageSince = state.StageSince,
             Dwell = evidence.Clocks.Dwell,
             Blind = evidence.Clocks.Blind,

@@ -24,6 +24,12 @@ internal sealed record RolloutState
     /// <summary>Gets when the status became what it is.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>Gets who brought it where it stands; <see langword="null"/> before the first transition.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Gets why it stands there, in the words of the transition.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Gets when a scheduled attempt starts.</summary>
     public DateTimeOffset? StartAt { get; init; }
 
@@ -110,7 +116,8 @@ internal sealed record RolloutState
     {
         RolloutPosition to = entry.To;
         bool isNewStage = to.Stage != Stage;
-        return this with
+        RolloutState moved = IsMove(to) ? this with { Actor = entry.Actor, Reason = entry.Reason } : this;
+        return moved with
         {
             Position = to,
             Since = to.Status != Status || Since is null ? entry.Time : Since,
@@ -121,6 +128,9 @@ internal sealed record RolloutState
             HeadHash = entry.Hash,
         };
     }
+
+    /// <summary>Gets whether a position is another one, and not only another stretch.</summary>
+    private bool IsMove(RolloutPosition to) => to != new RolloutPosition(Status, Stage, Position.HoldReason, Position.Guard, to.Stretch);
 }
 
 /// <summary>A stretch of time with one constant share, and the stage it belongs to.</summary>
