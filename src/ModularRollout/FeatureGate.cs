@@ -23,7 +23,10 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     private FeatureSnapshot _current;
 
     /// <summary>Makes a gate that is not started: it decides <see cref="DecisionError.NotReady"/>.</summary>
-    internal FeatureGate(IReadOnlyList<IFlagProvider> layers, FeatureGateOptions options)
+    /// <param name="layers">The providers.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="rollouts">How rollouts are carried out, where that is more than the options say; the gate's own from now on.</param>
+    internal FeatureGate(IReadOnlyList<IFlagProvider> layers, FeatureGateOptions options, RolloutOptions? rollouts = null)
     {
         FeatureGateOptionsValidator.ThrowIfInvalid(options);
         _publisher = new SnapshotPublisher(this, options.TimeProvider, options.Ambient);
@@ -33,7 +36,8 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
         _telemetry = new DecisionTelemetry(this, options.Telemetry, options.TimeProvider, logger, static gate => (long)gate.Status.State);
         OutcomeFailures = new OutcomeFailures(options.TimeProvider, new SafeLogger(_engine.Logger));
         Outcomes = new OutcomeRecorder(options.TimeProvider, OutcomeFailures.Counting);
-        Rollouts = new RolloutController(new RolloutHost(this, _engine), Outcomes, options.Rollouts, options.TimeProvider, _engine.Logger);
+        Rollouts = new RolloutController(
+            new RolloutHost(this, _engine), Outcomes, rollouts ?? options.Rollouts.Copy(), options.TimeProvider, new SafeLogger(_engine.Logger));
         _notifier = new ChangeNotifier(this, (exception, version) => Log.SubscriberFailed(_engine.Logger, exception, version));
     }
 
@@ -204,7 +208,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     public void Dispose()
     {
         Directory.Retire();
-        Rollouts.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Rollouts.Dispose();
         _engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Outcomes.Dispose();
         _telemetry.Dispose();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using ModularRollout.Decisions;
 using ModularRollout.Definitions;
+using ModularRollout.Rollouts;
 
 namespace ModularRollout;
 
@@ -27,6 +28,7 @@ internal sealed class FeatureGateOptionsValidator : IValidateOptions<FeatureGate
         CheckTimes(result, options);
         CheckFiles(result, options);
         DecisionTelemetryOptionsCheck.AddErrors(options.Telemetry, result);
+        RolloutOptionsCheck.AddErrors(options.Rollouts, result);
         if (!Enum.IsDefined(options.OnStartTimeout))
         {
             result.AddError($"{options.OnStartTimeout} is no action; use Throw or ServeFallbacks.", nameof(options.OnStartTimeout));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ModularRollout.DependencyInjection;
@@ -9,7 +10,7 @@ internal sealed class LayerRegistrations
 
     public object Next()
     {
-        var key = new LayerKey(_keys.Count);
+        var key = new RegistrationKey(string.Create(CultureInfo.InvariantCulture, $"layer {_keys.Count}"));
         _keys.Add(key);
         return key;
     }
@@ -23,11 +24,5 @@ internal sealed class LayerRegistrations
         }
 
         return providers;
-    }
-
-    /// <summary>Equal to itself alone, so that several gates keep their layers apart.</summary>
-    private sealed class LayerKey(int index)
-    {
-        public override string ToString() => $"layer {index}";
     }
 }

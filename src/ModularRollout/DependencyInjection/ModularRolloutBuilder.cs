@@ -16,12 +16,13 @@ public sealed class ModularRolloutBuilder
 {
     private readonly LayerRegistrations _layers;
 
-    internal ModularRolloutBuilder(IServiceCollection services, object? key, string optionsName, LayerRegistrations layers)
+    internal ModularRolloutBuilder(IServiceCollection services, object? key, string optionsName, GateRegistrations registrations)
     {
         Services = services;
         Key = key;
         OptionsName = optionsName;
-        _layers = layers;
+        _layers = registrations.Layers;
+        Rollouts = registrations.Rollouts;
     }
 
     /// <summary>Gets the services.</summary>
@@ -33,6 +34,8 @@ public sealed class ModularRolloutBuilder
 
     /// <summary>Gets the name of the gate's <see cref="FeatureGateOptions"/>.</summary>
     public string OptionsName { get; }
+
+    internal RolloutRegistrations Rollouts { get; }
 
     /// <summary>Adds a JSON file, which is watched.</summary>
     /// <param name="path">The file, relative to the current directory.</param>

@@ -3,13 +3,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModularRollout;
 using ModularRollout.DependencyInjection;
+using ModularRollout.Rollouts;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers feature gates.</summary>
 public static class ModularRolloutServiceCollectionExtensions
 {
-    /// <summary>Registers a <see cref="FeatureGate"/>, also as <see cref="IFeatureGate"/>: one for the container, not started.</summary>
+    /// <summary>Registers a <see cref="FeatureGate"/>, also as <see cref="IFeatureGate"/>, and its <see cref="RolloutController"/>: one for the container, not started.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Adds providers and sets options.</param>
     /// <returns>A builder to go on configuring with.</returns>
@@ -17,14 +18,16 @@ public static class ModularRolloutServiceCollectionExtensions
     public static ModularRolloutBuilder AddModularRollout(this IServiceCollection services, Action<ModularRolloutBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        ModularRolloutBuilder builder = Prepare(services, null, Options.Options.DefaultName, out LayerRegistrations layers);
-        services.TryAddSingleton(provider => Make(provider, layers, builder.OptionsName));
+        ModularRolloutBuilder builder = Prepare(services, null, Options.Options.DefaultName, out GateRegistrations registrations);
+        services.TryAddSingleton(provider => Make(provider, registrations, builder.OptionsName));
         services.TryAddSingleton<IFeatureGate>(static provider => provider.GetRequiredService<FeatureGate>());
+        services.TryAddSingleton(static provider => provider.GetRequiredService<FeatureGate>().Rollouts);
+        services.TryAddKeyedSingleton(registrations.Rollouts, static (provider, _) => new GateStopper(provider.GetRequiredService<FeatureGate>()));
         configure?.Invoke(builder);
         return builder;
     }
 
-    /// <summary>Registers a <see cref="FeatureGate"/> under a key, also as <see cref="IFeatureGate"/>: one for the container and key, not started.</summary>
+    /// <summary>Registers a <see cref="FeatureGate"/> under a key, also as <see cref="IFeatureGate"/>, and its <see cref="RolloutController"/>: one for the container and key, not started.</summary>
     /// <param name="services">The services.</param>
     /// <param name="key">The key; its options are named by its text, so keys with equal texts share them.</param>
     /// <param name="configure">Adds providers and sets options.</param>
@@ -35,23 +38,25 @@ public static class ModularRolloutServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(key);
-        ModularRolloutBuilder builder = Prepare(services, key, "ModularRollout:" + key, out LayerRegistrations layers);
-        services.TryAddKeyedSingleton(key, (provider, _) => Make(provider, layers, builder.OptionsName));
+        ModularRolloutBuilder builder = Prepare(services, key, "ModularRollout:" + key, out GateRegistrations registrations);
+        services.TryAddKeyedSingleton(key, (provider, _) => Make(provider, registrations, builder.OptionsName));
         services.TryAddKeyedSingleton<IFeatureGate>(key, static (provider, key) => provider.GetRequiredKeyedService<FeatureGate>(key));
+        services.TryAddKeyedSingleton(key, static (provider, key) => provider.GetRequiredKeyedService<FeatureGate>(key).Rollouts);
+        services.TryAddKeyedSingleton(registrations.Rollouts, (provider, _) => new GateStopper(provider.GetRequiredKeyedService<FeatureGate>(key)));
         configure?.Invoke(builder);
         return builder;
     }
 
-    private static ModularRolloutBuilder Prepare(IServiceCollection services, object? key, string optionsName, out LayerRegistrations layers)
+    private static ModularRolloutBuilder Prepare(IServiceCollection services, object? key, string optionsName, out GateRegistrations registrations)
     {
         if (Find(services, key) is { } known)
         {
-            layers = known;
+            registrations = known;
             return new ModularRolloutBuilder(services, key, optionsName, known);
         }
 
-        layers = new LayerRegistrations();
-        services.Add(key is null ? ServiceDescriptor.Singleton(layers) : ServiceDescriptor.KeyedSingleton(key, layers));
+        registrations = new GateRegistrations();
+        services.Add(key is null ? ServiceDescriptor.Singleton(registrations) : ServiceDescriptor.KeyedSingleton(key, registrations));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FeatureGateOptions>, FeatureGateOptionsValidator>());
         services.AddOptions<FeatureGateOptions>(optionsName).Configure<IServiceProvider>(static (options, provider) =>
@@ -59,25 +64,25 @@ public static class ModularRolloutServiceCollectionExtensions
             options.TimeProvider = provider.GetRequiredService<TimeProvider>();
             options.LoggerFactory = provider.GetService<ILoggerFactory>();
         }).ValidateOnStart();
-        return new ModularRolloutBuilder(services, key, optionsName, layers);
+        return new ModularRolloutBuilder(services, key, optionsName, registrations);
     }
 
-    private static LayerRegistrations? Find(IServiceCollection services, object? key)
+    private static GateRegistrations? Find(IServiceCollection services, object? key)
     {
         foreach (ServiceDescriptor service in services)
         {
-            if (service.ServiceType == typeof(LayerRegistrations) && Equals(service.ServiceKey, key))
+            if (service.ServiceType == typeof(GateRegistrations) && Equals(service.ServiceKey, key))
             {
-                return (LayerRegistrations?)(service.IsKeyedService ? service.KeyedImplementationInstance : service.ImplementationInstance);
+                return (GateRegistrations?)(service.IsKeyedService ? service.KeyedImplementationInstance : service.ImplementationInstance);
             }
         }
 
         return null;
     }
 
-    private static FeatureGate Make(IServiceProvider services, LayerRegistrations layers, string optionsName)
+    private static FeatureGate Make(IServiceProvider services, GateRegistrations registrations, string optionsName)
     {
         FeatureGateOptions options = services.GetRequiredService<IOptionsMonitor<FeatureGateOptions>>().Get(optionsName);
-        return new FeatureGate(layers.Resolve(services), options);
+        return new FeatureGate(registrations.Layers.Resolve(services), options, registrations.Rollouts.Resolve(services, options.Rollouts));
     }
 }

@@ -11,7 +11,7 @@ namespace ModularRollout.Rollouts;
 /// Thread-safe. Whichever process holds the store's lease controls; every other follows its journal. What raises exposure is journalled before it takes effect; what lowers it takes effect at
 /// once, whatever the store does. No method throws because a rollout, a store, a probe or a listener is in trouble: that is said in the answer, in <see cref="Find"/> and in the gate's status.
 /// </remarks>
-public sealed class RolloutController : IAsyncDisposable
+public sealed class RolloutController : IDisposable, IAsyncDisposable
 {
     private readonly RolloutLoop _loop;
     private readonly RolloutCommands _commands;
@@ -160,6 +160,9 @@ public sealed class RolloutController : IAsyncDisposable
         Command(flag, new RolloutCommand(RolloutCommandKind.RecordDrill, actor, reason), cancellationToken);
 
     /// <summary>Writes the last checkpoint and gives the lease back; the gate does so when it is disposed.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Writes the last checkpoint and gives the lease back; the gate does so when it is disposed.</summary>
     /// <returns>A task that completes when that is done.</returns>
     public async ValueTask DisposeAsync()
     {
@@ -177,11 +180,21 @@ public sealed class RolloutController : IAsyncDisposable
     /// <summary>Takes the first step, and goes on by itself where the options say so.</summary>
     internal async Task BeginAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _isStarted, 1) == 0)
+        lock (_stop)
         {
-            await _loop.StepAsync(cancellationToken).ConfigureAwait(false);
-            _running = _options.RunsByItself ? Task.Run(RunAsync, CancellationToken.None) : Task.CompletedTask;
+            _options.Complete();
+            if (Interlocked.CompareExchange(ref _isStarted, 1, 0) != 0)
+            {
+                return;
+            }
+
+            _notifier.Begin();
         }
+
+        // Whoever stops waiting for the first step does not stop the rollouts.
+        Task first = Task.Run(() => _loop.StepAsync(_stop.Token), CancellationToken.None);
+        _running = _options.RunsByItself ? RunAsync(first) : first;
+        await first.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lets the next step come soon: definitions have changed.</summary>
@@ -197,13 +210,22 @@ public sealed class RolloutController : IAsyncDisposable
             {
                 troubles.Add($"Rollout of `{run.Flag}`: {trouble}");
             }
+
+            if (!run.State.IsEnded && run.State.Status != RolloutStatus.Completed)
+            {
+                foreach (string unregistered in RolloutProbes.Unregistered(run, _options))
+                {
+                    troubles.Add($"Rollout of `{run.Flag}`: {unregistered}");
+                }
+            }
         }
 
         return troubles;
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(Task first)
     {
+        await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!_stop.IsCancellationRequested)
         {
             await _wake.WaitAsync(_options.LookEvery, _clock, _stop.Token).ConfigureAwait(false);

@@ -23,7 +23,12 @@ internal sealed class RolloutNotifier : IDisposable
         _options = options;
         _clock = clock;
         _logger = logger;
-        foreach (IRolloutListener listener in options.Listeners)
+    }
+
+    /// <summary>Begins to deliver; nothing is journalled before.</summary>
+    public void Begin()
+    {
+        foreach (IRolloutListener listener in _options.Listeners)
         {
             var notices = Channel.CreateUnbounded<Notice>(new UnboundedChannelOptions { SingleReader = true });
             _listeners.Add((listener, notices));

@@ -5,6 +5,8 @@ namespace ModularRollout.Rollouts.Control;
 /// <summary>Runs the probes that plans name, in the background, each at most once at a time.</summary>
 internal sealed class RolloutProbes : IDisposable
 {
+    private const string NotRegistered = "is not registered: add it to RolloutOptions.Probes.";
+
     private readonly ConcurrentDictionary<(string Flag, string Probe), ProbeState> _states = new();
     private readonly RolloutOptions _options;
     private readonly TimeProvider _clock;
@@ -43,10 +45,35 @@ internal sealed class RolloutProbes : IDisposable
         return Task.WhenAll(running);
     }
 
+    /// <summary>Names the probes of a plan that nobody registered: the rollout will wait for them for ever.</summary>
+    public static IEnumerable<string> Unregistered(RolloutRun run, RolloutOptions options)
+    {
+        foreach (string name in run.Plan?.Probes ?? [])
+        {
+            if (Find(options, name) is null)
+            {
+                yield return $"Probe `{name}` {NotRegistered}";
+            }
+        }
+    }
+
     public void Dispose()
     {
         _stop.Cancel();
         _stop.Dispose();
+    }
+
+    private static IRolloutProbe? Find(RolloutOptions options, string name)
+    {
+        foreach (IRolloutProbe probe in options.Probes)
+        {
+            if (probe.Name == name)
+            {
+                return probe;
+            }
+        }
+
+        return null;
     }
 
     private async Task RunAsync(RolloutRun run, string name)
@@ -63,15 +90,9 @@ internal sealed class RolloutProbes : IDisposable
 
     private async Task<ProbeState> TryAsync(RolloutRun run, string name)
     {
-        IRolloutProbe? probe = null;
-        foreach (IRolloutProbe known in _options.Probes)
+        if (Find(_options, name) is not { } probe)
         {
-            probe = known.Name == name ? known : probe;
-        }
-
-        if (probe is null)
-        {
-            return new ProbeState("is not registered: add it to RolloutOptions.Probes.", HasFailed: true);
+            return new ProbeState(NotRegistered, HasFailed: true);
         }
 
         try
