@@ -8,6 +8,7 @@ internal sealed class RolloutProbes : IDisposable
     private const string NotRegistered = "is not registered: add it to RolloutOptions.Probes.";
 
     private readonly ConcurrentDictionary<(string Flag, string Probe), ProbeState> _states = new();
+    private readonly Dictionary<(string Flag, string Probe), (Task Call, Task Answer)> _running = [];
     private readonly RolloutOptions _options;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
@@ -57,11 +58,8 @@ internal sealed class RolloutProbes : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    /// <summary>Cancels what runs.</summary>
+    public void Dispose() => _stop.Cancel();
 
     private static IRolloutProbe? Find(RolloutOptions options, string name)
     {
@@ -76,54 +74,61 @@ internal sealed class RolloutProbes : IDisposable
         return null;
     }
 
-    private async Task RunAsync(RolloutRun run, string name)
+    /// <summary>Runs a probe, or waits for the one that runs: calls never overlap, however long one hangs.</summary>
+    private Task RunAsync(RolloutRun run, string name)
     {
         (string, string) key = (run.Flag, name);
-        ProbeState before = _states.GetOrAdd(key, ProbeState.NotRun);
-        if (before.IsRunning || !_states.TryUpdate(key, before with { IsRunning = true }, before))
-        {
-            return;
-        }
-
-        _states[key] = await TryAsync(run, name).ConfigureAwait(false);
-    }
-
-    private async Task<ProbeState> TryAsync(RolloutRun run, string name)
-    {
         if (Find(_options, name) is not { } probe)
         {
-            return new ProbeState(NotRegistered, HasFailed: true);
+            _states[key] = new ProbeState(NotRegistered, HasFailed: true);
+            return Task.CompletedTask;
         }
 
+        lock (_running)
+        {
+            if (!_running.TryGetValue(key, out (Task Call, Task Answer) running) || running.Call.IsCompleted)
+            {
+                var cancel = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+                Task<string?> call = CallAsync(run, probe, cancel.Token);
+                running = (call, AnswerAsync(key, call, cancel));
+                _running[key] = running;
+            }
+
+            return running.Answer;
+        }
+    }
+
+    private static Task<string?> CallAsync(RolloutRun run, IRolloutProbe probe, CancellationToken cancellationToken)
+    {
+        EvaluationContext context = EvaluationContext.For("probe").Force(run.Flag, run.Plan!.Candidate).Build();
+        return Task.Run(() => probe.ProbeAsync(run.Flag, context, cancellationToken).AsTask(), CancellationToken.None);
+    }
+
+    private async Task AnswerAsync((string Flag, string Probe) key, Task<string?> call, CancellationTokenSource cancel)
+    {
         try
         {
-            using var cancel = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-            EvaluationContext context = EvaluationContext.For("probe").Force(run.Flag, run.Plan!.Candidate).Build();
-            Task<string?> call = Task.Run(() => probe.ProbeAsync(run.Flag, context, cancel.Token).AsTask(), CancellationToken.None);
-            try
-            {
-                return new ProbeState(await call.WaitAsync(_options.ProbeTimeout, _clock).ConfigureAwait(false) is { } wrong ? $"says: {wrong}" : null);
-            }
-            finally
-            {
-                await cancel.CancelAsync().ConfigureAwait(false);
-            }
+            _states[key] = new ProbeState(await call.WaitAsync(_options.ProbeTimeout, _clock).ConfigureAwait(false) is { } wrong ? $"says: {wrong}" : null);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (!call.IsCompleted)
         {
-            return new ProbeState($"did not answer within {Sentences.Of(_options.ProbeTimeout)}.", HasFailed: true);
+            _states[key] = new ProbeState($"did not answer within {Sentences.Of(_options.ProbeTimeout)}.", HasFailed: true);
         }
         catch (Exception exception)
         {
-            return new ProbeState($"failed to run: {exception.Message}", HasFailed: true);
+            _states[key] = new ProbeState($"failed to run: {exception.Message}", HasFailed: true);
+        }
+        finally
+        {
+            await cancel.CancelAsync().ConfigureAwait(false);
+            cancel.Dispose();
         }
     }
 
     /// <summary>What a probe said last.</summary>
     /// <param name="Sentence">What is wrong; <see langword="null"/> for green.</param>
     /// <param name="HasFailed">Whether it failed to run, which is unknown.</param>
-    /// <param name="IsRunning">Whether it is being run.</param>
-    private sealed record ProbeState(string? Sentence, bool HasFailed = false, bool IsRunning = false)
+    private sealed record ProbeState(string? Sentence, bool HasFailed = false)
     {
         public static ProbeState NotRun { get; } = new("has not been run yet.");
     }
