@@ -12,7 +12,7 @@ public interface IRolloutAuthorizer
     /// <param name="flag">The flag's name.</param>
     /// <param name="operators">The flag's operators; empty where it names none.</param>
     /// <param name="actor">Who wants it.</param>
-    /// <returns>Whether the actor may.</returns>
+    /// <returns>Whether the actor may; an approval also takes <see cref="IsMember"/>.</returns>
     bool MayCommand(RolloutCommandKind command, string flag, IReadOnlyList<string> operators, string actor);
 
     /// <summary>Gets whether an actor is in a group that approves stages.</summary>

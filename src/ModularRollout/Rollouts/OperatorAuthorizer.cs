@@ -1,7 +1,7 @@
 namespace ModularRollout.Rollouts;
 
 /// <summary>Lets a flag's <c>operators</c> command its rollout: they name actors, or groups that are given here. A flag without operators is anybody's.</summary>
-/// <remarks>Immutable and thread-safe.</remarks>
+/// <remarks>Immutable and thread-safe. Approvals are not the operators': whoever is in a group that the plan asks may give them.</remarks>
 public sealed class OperatorAuthorizer : IRolloutAuthorizer
 {
     private readonly Dictionary<string, HashSet<string>> _groups = new(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ public sealed class OperatorAuthorizer : IRolloutAuthorizer
             }
         }
 
-        return operators.Count == 0;
+        return operators.Count == 0 || command == RolloutCommandKind.Approve;
     }
 
     /// <inheritdoc/>

@@ -72,7 +72,7 @@ internal sealed class RolloutCommands
             IReadOnlyList<string> operators = run.Definition?.Operators ?? [];
             if (!_options.Authorizer.MayCommand(command.Kind, run.Flag, operators, command.Actor))
             {
-                return $"`{command.Actor}` may not {command.Kind}: the operators are {string.Join(", ", operators)}.";
+                return operators.Count == 0 ? $"`{command.Actor}` may not {command.Kind}." : $"`{command.Actor}` may not {command.Kind}: the operators are {string.Join(", ", operators)}.";
             }
 
             return command.Kind != RolloutCommandKind.Approve || _options.Authorizer.IsMember(command.Actor, command.Argument!)
