@@ -82,27 +82,31 @@ internal static class GuardVerdicts
     private static string Describe(GuardQuestion question)
     {
         GuardTotals totals = question.Totals;
-        string evidence = string.Create(CultureInfo.InvariantCulture, $"evidence {Math.Max(question.Look.Log, -99):F2} of {question.LogLimit:F2}");
+        string evidence = double.IsFinite(question.Look.Log)
+            ? string.Create(CultureInfo.InvariantCulture, $"evidence {question.Look.Log:F2} of {question.LogLimit:F2}")
+            : "no evidence yet";
         if (!question.Guard.NoMoreThan.IsComparison)
         {
             double rate = totals.Outcomes == 0 ? 0 : (double)totals.Events / totals.Outcomes;
             return string.Create(CultureInfo.InvariantCulture, $"{totals.Events} events in {totals.Outcomes} outcomes, a rate of {rate:0.#####} against {question.Guard.NoMoreThan.Rate:0.#####}; {evidence}.");
         }
 
-        (long candidate, long total) = LabelsOf(totals);
-        return string.Create(CultureInfo.InvariantCulture, $"{candidate} of {total} subjects with the event had the candidate; {evidence}.");
+        (long candidate, long total, double tolerable) = LabelsOf(totals, question.Guard.NoMoreThan.TimesBaseline!.Value);
+        return string.Create(CultureInfo.InvariantCulture, $"{candidate} of {total} subjects with the event had the candidate, {tolerable:0.#} would be tolerable; {evidence}.");
     }
 
-    private static (long Candidate, long Total) LabelsOf(GuardTotals totals)
+    /// <summary>Counts the labels over all stretches, and those of the candidate that its shares and the tolerated ratio explain: Σ n ρ'.</summary>
+    private static (long Candidate, long Total, double Tolerable) LabelsOf(GuardTotals totals, double timesBaseline)
     {
-        (long candidate, long total) = (0, 0);
+        (long candidate, long total, double tolerable) = (0, 0, 0);
         foreach (LabelCell cell in totals.Cells.Length == 0 ? [] : totals.Cells[0])
         {
             candidate += cell.Candidate;
             total += cell.Total;
+            tolerable += cell.Total * ComparisonStatistic.TolerableShare(cell.Share, timesBaseline);
         }
 
-        return (candidate, total);
+        return (candidate, total, tolerable);
     }
 }
 

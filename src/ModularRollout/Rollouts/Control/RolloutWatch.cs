@@ -152,7 +152,7 @@ internal sealed class RolloutWatch
                 LogLimit = judgement.LogLimits[guard.OnBreach == RolloutReaction.RollBack ? 0 : 1],
                 Evidence = Totals!,
                 Totals = totals,
-                IsBreach = guard.IsDryRun ? judgement.Looks[i] is { MayBreach: true } look && look.Log >= -Math.Log(_plan.FalseRollback) : guard.Name == judgement.Rollback || guard.Name == judgement.Hold,
+                IsBreach = IsBreach(guard, judgement),
                 IsProven = guard.Prove is not null && Judge.IsProven(i, totals),
                 Unknown = unknowns.Count > 0 ? unknowns[0] : null,
                 IsRandom = percent > 0,
@@ -161,6 +161,14 @@ internal sealed class RolloutWatch
         }
 
         return readings;
+    }
+
+    /// <summary>Gets whether a guard has reached its limit: the one that is named for what all guards of its action reached together, and every one that would have alone.</summary>
+    private bool IsBreach(RolloutGuard guard, in RolloutJudgement judgement)
+    {
+        double limit = guard.IsDryRun ? -Math.Log(_plan.FalseRollback) : judgement.LogLimits[guard.OnBreach == RolloutReaction.RollBack ? 0 : 1];
+        bool isNamed = !guard.IsDryRun && (guard.Name == judgement.Rollback || guard.Name == judgement.Hold);
+        return isNamed || (judgement.Looks[guard.Index] is { MayBreach: true } look && look.Log >= limit);
     }
 
     private bool IsHealthy(GuardReading[] readings)

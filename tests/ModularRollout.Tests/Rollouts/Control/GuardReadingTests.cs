@@ -1,0 +1,37 @@
+using ModularRollout.Rollouts;
+using ModularRollout.Rollouts.Journal;
+
+namespace ModularRollout.Tests.Rollouts.Control;
+
+public sealed class GuardReadingTests
+{
+    [Fact]
+    public async Task Verdict_TwoGuardsReachTheirLimitTogether_BothAreBreaches()
+    {
+        string guard = """{ "name": "errors", "events": "errors", "noMoreThan": { "timesBaseline": 1.0 } }""";
+        await using Shop shop = await Shop.OpenAsync(Shop.Plan().Replace(guard, $"{guard}, {guard.Replace("\"errors\", \"ev", "\"twin\", \"ev", StringComparison.Ordinal)}", StringComparison.Ordinal));
+        shop.FailureRate = (.01, .30);
+
+        await shop.Rollouts.StartAsync(Shop.Flag, "ada", "release day", TestContext.Current.CancellationToken);
+        await shop.TradeAsync(TimeSpan.FromMinutes(10));
+
+        RolloutJournalEntry last = shop.Rollouts.JournalOf(Shop.Flag).Entries[^1];
+        Assert.Equal(RolloutEntryKind.RollBack, last.Kind);
+        Assert.Equal([("errors", GuardVerdict.Breach), ("twin", GuardVerdict.Breach)], last.Verdicts.Select(static reading => (reading.Guard, reading.Verdict)));
+        Assert.All(last.Verdicts, static reading => Assert.True(reading.Log >= reading.LogLimit));
+    }
+
+    [Fact]
+    public async Task Sentence_Comparison_SaysHowManyWouldBeTolerable()
+    {
+        await using Shop shop = await Shop.OpenAsync();
+        shop.FailureRate = (.1, .1);
+
+        await shop.Rollouts.StartAsync(Shop.Flag, "ada", "release day", TestContext.Current.CancellationToken);
+        await shop.TradeAsync(TimeSpan.FromMinutes(4));
+
+        GuardReading reading = shop.Progress.Readings[0];
+        long labels = reading.CandidateEvents + reading.BaselineEvents;
+        Assert.Contains(FormattableString.Invariant($"{reading.CandidateEvents} of {labels} subjects with the event had the candidate, {labels / 4.0:0.#} would be tolerable; evidence "), reading.Sentence, StringComparison.Ordinal);
+    }
+}
