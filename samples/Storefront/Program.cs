@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using ModularRollout;
+using Spectre.Console;
+using Storefront;
+using Storefront.Rollout;
+using Storefront.Time;
+using Storefront.Traffic;
+using Storefront.Views;
+
+Arguments arguments;
+try
+{
+    arguments = Arguments.Read(args);
+}
+catch (FormatException wrong)
+{
+    Console.Error.WriteLine($"{wrong.Message}\n\n{Arguments.Usage}");
+    return 2;
+}
+
+if (arguments.IsHelp)
+{
+    Console.WriteLine(Arguments.Usage);
+    return 0;
+}
+
+using var stop = new CancellationTokenSource();
+using IDisposable interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using IDisposable terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+var view = new PlainView(Console.Out);
+string folder = arguments.Store ?? Directory.CreateTempSubdirectory("storefront-").FullName;
+try
+{
+    return await RunAsync() ? 0 : 1;
+}
+catch (DefinitionException refused)
+{
+    view.Say(string.Join('\n', refused.Diagnostics), isGood: false);
+    return 1;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    view.Say("Ended before the end.");
+    return 130;
+}
+finally
+{
+    if (arguments.Store is null)
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+async Task<bool> RunAsync()
+{
+    var population = new Population(arguments.Seed);
+    var pace = new Pace(arguments.Speed);
+    bool isAsExpected = true;
+    foreach (Release release in arguments.Runs)
+    {
+        await using ReleaseRun run = await ReleaseRun.OpenAsync(release, FlagsFile(), Path.Combine(folder, "run-" + release.Run), population, arguments.Seed, stop.Token);
+        await view.ShowAsync(release, run.PlayAsync(pace, stop.Token), stop.Token);
+        Verdict verdict = await run.CloseAsync(stop.Token);
+        view.Close(verdict);
+        isAsExpected &= verdict.IsAsExpected;
+    }
+
+    return isAsExpected;
+}
+
+// The file in the source tree, so that an edit needs no build; else the copy beside the program.
+static string FlagsFile() =>
+    File.Exists("samples/Storefront/flags.json") ? "samples/Storefront/flags.json" : Path.Combine(AppContext.BaseDirectory, "flags.json");
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true; // end by ourselves, tidily
+    stop.Cancel();
+}
