@@ -95,11 +95,13 @@ internal static class AdvanceRules
 
         foreach (RolloutGuard guard in plan.Guards)
         {
-            AddGuard(waits, guard, stage, evidence.Readings[guard.Index], isWaived);
+            // Right after a start, and after a plan was adopted, nobody has looked yet.
+            GuardReading? reading = guard.Index < evidence.Readings.Count ? evidence.Readings[guard.Index] : null;
+            AddGuard(waits, guard, stage, reading?.Guard == guard.Name ? reading : null, isWaived);
         }
     }
 
-    private static void AddGuard(List<string> waits, RolloutGuard guard, RolloutStage stage, GuardReading reading, bool isWaived)
+    private static void AddGuard(List<string> waits, RolloutGuard guard, RolloutStage stage, GuardReading? reading, bool isWaived)
     {
         if (guard.IsDryRun)
         {
@@ -109,7 +111,11 @@ internal static class AdvanceRules
         // A ring is not random: nothing can be proven there by comparison.
         bool needsProof = guard.Prove is { } proof && !(stage.IsRing && proof.TimesBaseline is not null);
         GuardVerdict least = isWaived ? GuardVerdict.Inconclusive : needsProof ? GuardVerdict.NonInferior : GuardVerdict.Healthy;
-        if (reading.Verdict < least)
+        if (reading is null)
+        {
+            waits.Add($"Guard `{guard.Name}` has not been looked at yet.");
+        }
+        else if (reading.Verdict < least)
         {
             waits.Add($"Guard `{guard.Name}` is {reading.Verdict}, and {least} is needed. {reading.Sentence}");
         }
