@@ -13,11 +13,14 @@ internal static class MarkdownEscape
     private const string Markup = "\\`*[]|~$";
     private const string Opening = "#+-=";
 
-    public static string Text(string text)
+    public static string Text(string text) => Text(text, 0, text.Length);
+
+    /// <summary>Writes a part of a text, which ends where no character does.</summary>
+    public static string Text(string text, int start, int end)
     {
-        var escaped = new StringBuilder(text.Length + 8);
-        int i = 0;
-        foreach (Rune rune in text.EnumerateRunes())
+        var escaped = new StringBuilder(end - start + 8);
+        int i = start;
+        foreach (Rune rune in text.AsSpan(start, end - start).EnumerateRunes())
         {
             Append(escaped, text, i, rune);
             i += rune.Utf16SequenceLength;

@@ -6,8 +6,8 @@ using ModularRollout.Rollouts.Control;
 
 namespace ModularRollout.Rollouts;
 
-/// <summary>A line of Markdown. In <c>$"**Owner:** {name}"</c> the letters are markup, and what is in braces is text, whatever it says; so is every string. <c>{name:code}</c> is code.</summary>
-/// <remarks>No culture anywhere. Lines join and nest; the default value is empty.</remarks>
+/// <summary>A line of Markdown. In <c>$"**Owner:** {name}"</c> the letters are markup, and what is in braces is text, whatever it says; so is every string.</summary>
+/// <remarks><c>{name:code}</c> is code; of <c>{sentence:prose}</c> the words between backticks are. No culture anywhere. Lines join and nest; the default value is empty.</remarks>
 [InterpolatedStringHandler]
 internal readonly struct MarkdownText
 {
@@ -22,6 +22,22 @@ internal readonly struct MarkdownText
 
     /// <summary>Gets what can be an identifier as code; what cannot stand between backticks, as text.</summary>
     public static MarkdownText Code(string text) => Raw(MarkdownEscape.IsCode(text) ? $"`{text}`" : MarkdownEscape.Text(text));
+
+    /// <summary>Gets a sentence of the library's kind: names between single backticks are code, all else is text.</summary>
+    public static MarkdownText Prose(string sentence)
+    {
+        var markdown = new MarkdownText(sentence.Length, 2);
+        int start = 0;
+        while (NextName(sentence, start) is { } name)
+        {
+            markdown.AppendLiteral(MarkdownEscape.Text(sentence, start, name.Start));
+            markdown.AppendLiteral(sentence[name.Start..name.End]);
+            start = name.End;
+        }
+
+        markdown.AppendLiteral(MarkdownEscape.Text(sentence, start, sentence.Length));
+        return markdown;
+    }
 
     /// <summary>Gets names as code, with commas between them.</summary>
     public static MarkdownText Codes(IReadOnlyList<string> names, string separator = ", ")
@@ -50,7 +66,7 @@ internal readonly struct MarkdownText
 
     public void AppendFormatted(string? text) => _markdown?.Append(MarkdownEscape.Text(text ?? ""));
 
-    public void AppendFormatted(string text, string format) => AppendFormatted(format == "code" ? Code(text) : text);
+    public void AppendFormatted(string text, string format) => AppendFormatted(format switch { "code" => Code(text), "prose" => Prose(text), _ => text });
 
     public void AppendFormatted(long number) => _markdown?.Append(CultureInfo.InvariantCulture, $"{number}");
 
@@ -61,6 +77,34 @@ internal readonly struct MarkdownText
     public void AppendFormatted(TimeSpan duration) => _markdown?.Append(Sentences.Of(duration));
 
     public override string ToString() => _markdown?.ToString() ?? "";
+
+    /// <summary>Finds the next text between two backticks, both of which stand alone, that can be code.</summary>
+    private static (int Start, int End)? NextName(string sentence, int from)
+    {
+        for (int open = NextSingle(sentence, from); open >= 0; open = NextSingle(sentence, open + 1))
+        {
+            int close = sentence.IndexOf('`', open + 1);
+            if (close >= 0 && IsSingle(sentence, close) && MarkdownEscape.IsCode(sentence[(open + 1)..close]))
+            {
+                return (open, close + 1);
+            }
+        }
+
+        return null;
+    }
+
+    private static int NextSingle(string sentence, int from)
+    {
+        int i = sentence.IndexOf('`', from);
+        while (i >= 0 && !IsSingle(sentence, i))
+        {
+            i = sentence.IndexOf('`', i + 1);
+        }
+
+        return i;
+    }
+
+    private static bool IsSingle(string sentence, int i) => (i == 0 || sentence[i - 1] != '`') && (i + 1 == sentence.Length || sentence[i + 1] != '`');
 
     private static MarkdownText Raw(string markdown)
     {

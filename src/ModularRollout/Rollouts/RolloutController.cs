@@ -1,7 +1,10 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
+using ModularRollout.Definitions;
 using ModularRollout.Outcomes;
 using ModularRollout.Rollouts.Control;
 using ModularRollout.Rollouts.Journal;
+using ModularRollout.Rollouts.Runbooks;
 using ModularRollout.Rollouts.Stores;
 
 namespace ModularRollout.Rollouts;
@@ -13,6 +16,7 @@ namespace ModularRollout.Rollouts;
 /// </remarks>
 public sealed class RolloutController : IDisposable, IAsyncDisposable
 {
+    private readonly IRolloutHost _host;
     private readonly RolloutLoop _loop;
     private readonly RolloutCommands _commands;
     private readonly RolloutNotifier _notifier;
@@ -25,11 +29,12 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
 
     internal RolloutController(IRolloutHost host, OutcomeRecorder recorder, RolloutOptions options, TimeProvider clock, ILogger logger)
     {
+        _host = host;
         _options = options;
         _clock = clock;
-        var store = new BackgroundStore(options.Store ?? new MemoryRolloutStore());
+        IRolloutStore store = options.Store ?? new MemoryRolloutStore();
         var board = new RolloutBoard(host, store, recorder, options, clock, Appended);
-        _loop = new RolloutLoop(host, board, store, options, clock, logger, _wake.Pulse);
+        _loop = new RolloutLoop(host, board, store, options, clock, logger);
         _commands = new RolloutCommands(_loop, host, options, clock, logger);
         _notifier = new RolloutNotifier(_loop.Transitions, options, clock, logger);
     }
@@ -71,11 +76,21 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
         return _loop.Board.Find(flag)?.Keeper.Journal ?? RolloutJournal.Read(flag, []);
     }
 
+    /// <summary>Makes the runbook of a flag's rollout: how to take it back, where it stands, what it does by itself, whom to tell, and what happened.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <returns>The runbook of this moment, as this process knows it; <see langword="null"/> where the flag has no plan.</returns>
+    /// <exception cref="ArgumentNullException">The name is <see langword="null"/>.</exception>
+    public RolloutRunbook? RunbookOf(string flag)
+    {
+        ArgumentNullException.ThrowIfNull(flag);
+        return _loop.Board.Find(flag) is { } run && ProgressOf(run) is { } progress ? new RolloutRunbook(FactsOf(run, progress)) : null;
+    }
+
     /// <summary>Takes one step: follows or controls, looks at the evidence, makes what transitions are due, writes what checkpoints are due.</summary>
     /// <param name="cancellationToken">Ends the step early.</param>
     /// <returns>A task that completes when the step is taken.</returns>
     /// <remarks>A started gate does so every <see cref="RolloutOptions.LookEvery"/>; call it by hand in tests, and where <see cref="RolloutOptions.RunsByItself"/> is off.</remarks>
-    public Task StepAsync(CancellationToken cancellationToken = default) => _loop.StepAsync(looks: true, cancellationToken);
+    public Task StepAsync(CancellationToken cancellationToken = default) => _loop.StepAsync(cancellationToken);
 
     /// <summary>Starts the first attempt, or one that is scheduled, now.</summary>
     /// <param name="flag">The flag's name.</param>
@@ -192,7 +207,7 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
         }
 
         // Whoever stops waiting for the first step does not stop the rollouts.
-        Task first = Task.Run(() => _loop.StepAsync(looks: true, _stop.Token), CancellationToken.None);
+        Task first = Task.Run(() => _loop.StepAsync(_stop.Token), CancellationToken.None);
         _running = _options.RunsByItself ? RunAsync(first) : first;
         await first.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -206,7 +221,7 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
         List<string> troubles = _loop.Error is { } error ? [error] : [];
         foreach (RolloutRun run in _loop.Board.Runs)
         {
-            if (run.Trouble is { } trouble)
+            if ((run.Damage ?? run.Keeper.Error) is { } trouble)
             {
                 troubles.Add($"Rollout of `{run.Flag}`: {trouble}");
             }
@@ -223,23 +238,16 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
         return troubles;
     }
 
-    /// <summary>Steps whenever there is something to follow, and looks at the evidence at each tick: not more often, lest a second without outcomes passes for not knowing.</summary>
     private async Task RunAsync(Task first)
     {
-        long last = _clock.GetTimestamp();
         await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!_stop.IsCancellationRequested)
         {
-            TimeSpan left = _options.LookEvery - _clock.GetElapsedTime(last);
-            await _wake.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _clock, _stop.Token).ConfigureAwait(false);
-            if (_stop.IsCancellationRequested)
+            await _wake.WaitAsync(_options.LookEvery, _clock, _stop.Token).ConfigureAwait(false);
+            if (!_stop.IsCancellationRequested)
             {
-                return;
+                await _loop.StepAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-
-            bool looks = _clock.GetElapsedTime(last) >= _options.LookEvery;
-            last = looks ? _clock.GetTimestamp() : last;
-            await _loop.StepAsync(looks, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -257,6 +265,25 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
     }
 
     private void Appended(RolloutRun run, RolloutJournalEntry entry) => _notifier.Tell(run, entry);
+
+    private RunbookFacts FactsOf(RolloutRun run, RolloutProgress progress)
+    {
+        RolloutState state = run.State;
+        return new RunbookFacts
+        {
+            State = state,
+            Progress = progress,
+            Evidence = _loop.Observe(run),
+            Definition = run.Definition ?? new FlagDefinition(run.Flag, null, Encoding.UTF8.GetBytes(state.Definition!)),
+            Journal = run.Keeper.Journal,
+            Now = _clock.GetUtcNow(),
+            IsKilled = _host.Current.Gate.Directory.Find(run.Flag) is { Killed: true },
+            Controller = IsControlling ? _options.Instance : _loop.Holder,
+            Refusal = _commands.ForbidsState(run),
+            LookEvery = _options.LookEvery,
+            CheckpointEvery = _options.CheckpointEvery,
+        };
+    }
 
     private RolloutProgress? ProgressOf(RolloutRun run) => Progresses.Of(run, IsControlling);
 }

@@ -44,6 +44,18 @@ public sealed class MarkdownTextTests
     public Property Code_AnyText_IsReadAsThatText() => Prop.ForAll(Texts(), static text => CellsOf(MarkdownText.Code(text)).SequenceEqual(["before", WellFormed(text), "after"]));
 
     [Property(MaxTest = 500)]
+    public Property Prose_AnyText_IsReadAsThatTextWithoutItsBackticks() => Prop.ForAll(Texts(), static text =>
+        CellsOf(MarkdownText.Prose(text)).Select(static cell => cell.Replace("`", "", StringComparison.Ordinal))
+            .SequenceEqual(["before", WellFormed(text).Replace("`", "", StringComparison.Ordinal), "after"]));
+
+    [Theory]
+    [InlineData("Guard `errors` is *bad*.", @"Guard `errors` is \*bad\*.")]
+    [InlineData("`a` and `b|c`", @"`a` and \`b\|c\`")]
+    [InlineData("``a`` and ` alone", @"\`\`a\`\` and \` alone")]
+    [InlineData("", "")]
+    public void Prose_Sentence_HasItsNamesAsCode(string sentence, string markdown) => Assert.Equal(markdown, MarkdownText.Prose(sentence).ToString());
+
+    [Property(MaxTest = 500)]
     public Property Fence_AnyLines_EndWhereTheyShould() => Prop.ForAll(Texts(), static lines =>
     {
         MarkdownDocument document = Markdown.Parse(new MarkdownWriter().Code("text", lines).Paragraph("after").ToString(), s_github);

@@ -35,6 +35,9 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>Gets or sets whether outcomes are reported.</summary>
     public bool Reports { get; set; } = true;
 
+    /// <summary>Gets or sets that every so many shoppers one is of the staff; 0 for none.</summary>
+    public int StaffEvery { get; set; }
+
     public static string Plan(string stages = """{ "name": "quarter", "percent": 25, "dwell": "5m" }, { "name": "full", "percent": 100, "dwell": "5m" }""", string more = "") =>
         $$"""
         { "candidate": "on", "baseline": "off",
@@ -79,7 +82,9 @@ internal sealed class Shop : IAsyncDisposable
     public void Buy()
     {
         long shopper = _shopper++;
-        Decision decision = Gate.Decide(Flag, new EvaluationContext("shopper-" + shopper));
+        bool isStaff = StaffEvery > 0 && shopper % StaffEvery == 0;
+        EvaluationContext context = isStaff ? EvaluationContext.For("shopper-" + shopper).With("email", "ada@shop.example").Build() : new EvaluationContext("shopper-" + shopper);
+        Decision decision = Gate.Decide(Flag, context);
         if (Reports)
         {
             // A failure is drawn from the shopper's own number, so that a run is the same each time.
