@@ -20,6 +20,11 @@ public sealed class PackageTests : IClassFixture<Packages>
         _packages.Entries("ModularRollout.Hosting"));
 
     [Fact]
+    public void Testing_Entries_AreTheLibraryAndItsDocs() => Assert.Equal(
+        ["ModularRollout.Testing.nuspec", "README.md", "icon.png", "lib/net10.0/ModularRollout.Testing.dll", "lib/net10.0/ModularRollout.Testing.xml"],
+        _packages.Entries("ModularRollout.Testing"));
+
+    [Fact]
     public void Core_Dependencies_AreThoseOfTheDocumentation() => Assert.Equal(
         ["Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "Semver", "System.IO.Hashing"],
         _packages.Dependencies("ModularRollout"));
@@ -31,9 +36,15 @@ public sealed class PackageTests : IClassFixture<Packages>
         ],
         _packages.Dependencies("ModularRollout.Hosting"));
 
+    [Fact]
+    public void Testing_Dependencies_AreThoseOfTheDocumentationAndNoTestFramework() => Assert.Equal(
+        ["Microsoft.Extensions.TimeProvider.Testing", "ModularRollout"],
+        _packages.Dependencies("ModularRollout.Testing"));
+
     [Theory]
     [InlineData("ModularRollout")]
     [InlineData("ModularRollout.Hosting")]
+    [InlineData("ModularRollout.Testing")]
     public void Package_Manifest_SaysWhoWhatAndHow(string id)
     {
         XElement license = _packages.Element(id, "license");
@@ -48,6 +59,7 @@ public sealed class PackageTests : IClassFixture<Packages>
     [Theory]
     [InlineData("ModularRollout")]
     [InlineData("ModularRollout.Hosting")]
+    [InlineData("ModularRollout.Testing")]
     public void Package_Symbols_LieBesideIt(string id) =>
         Assert.Contains($"lib/net10.0/{id}.pdb", _packages.Entries(id, ".snupkg"));
 

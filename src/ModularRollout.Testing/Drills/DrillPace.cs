@@ -1,0 +1,23 @@
+namespace ModularRollout.Testing.Drills;
+
+/// <summary>How far apart looks are: ten seconds while things happen, farther when nothing has for twenty minutes, so that days of dwell pass in moments.</summary>
+internal struct DrillPace
+{
+    public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    private const int ShortLooks = 120;
+    private const double Growth = 1.1;
+
+    private int _looks;
+    private TimeSpan _last;
+
+    /// <summary>Looks closely again: a stage was entered, or a fault set in.</summary>
+    public void Quicken() => _looks = 0;
+
+    public TimeSpan Next()
+    {
+        TimeSpan grown = ++_looks <= ShortLooks ? Shortest : _last * Growth;
+        return _last = grown < Longest ? grown : Longest;
+    }
+}
