@@ -32,9 +32,9 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
         _host = host;
         _options = options;
         _clock = clock;
-        IRolloutStore store = options.Store ?? new MemoryRolloutStore();
+        var store = new BackgroundStore(options.Store ?? new MemoryRolloutStore());
         var board = new RolloutBoard(host, store, recorder, options, clock, Appended);
-        _loop = new RolloutLoop(host, board, store, options, clock, logger);
+        _loop = new RolloutLoop(host, board, store, options, clock, logger, _wake.Pulse);
         _commands = new RolloutCommands(_loop, host, options, clock, logger);
         _notifier = new RolloutNotifier(_loop.Transitions, options, clock, logger);
     }
@@ -90,7 +90,7 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Ends the step early.</param>
     /// <returns>A task that completes when the step is taken.</returns>
     /// <remarks>A started gate does so every <see cref="RolloutOptions.LookEvery"/>; call it by hand in tests, and where <see cref="RolloutOptions.RunsByItself"/> is off.</remarks>
-    public Task StepAsync(CancellationToken cancellationToken = default) => _loop.StepAsync(cancellationToken);
+    public Task StepAsync(CancellationToken cancellationToken = default) => _loop.StepAsync(looks: true, cancellationToken);
 
     /// <summary>Starts the first attempt, or one that is scheduled, now.</summary>
     /// <param name="flag">The flag's name.</param>
@@ -207,7 +207,7 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
         }
 
         // Whoever stops waiting for the first step does not stop the rollouts.
-        Task first = Task.Run(() => _loop.StepAsync(_stop.Token), CancellationToken.None);
+        Task first = Task.Run(() => _loop.StepAsync(looks: true, _stop.Token), CancellationToken.None);
         _running = _options.RunsByItself ? RunAsync(first) : first;
         await first.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -221,7 +221,7 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
         List<string> troubles = _loop.Error is { } error ? [error] : [];
         foreach (RolloutRun run in _loop.Board.Runs)
         {
-            if ((run.Damage ?? run.Keeper.Error) is { } trouble)
+            if (run.Trouble is { } trouble)
             {
                 troubles.Add($"Rollout of `{run.Flag}`: {trouble}");
             }
@@ -238,16 +238,23 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
         return troubles;
     }
 
+    /// <summary>Steps whenever there is something to follow, and looks at the evidence at each tick: not more often, lest a second without outcomes passes for not knowing.</summary>
     private async Task RunAsync(Task first)
     {
+        long last = _clock.GetTimestamp();
         await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!_stop.IsCancellationRequested)
         {
-            await _wake.WaitAsync(_options.LookEvery, _clock, _stop.Token).ConfigureAwait(false);
-            if (!_stop.IsCancellationRequested)
+            TimeSpan left = _options.LookEvery - _clock.GetElapsedTime(last);
+            await _wake.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _clock, _stop.Token).ConfigureAwait(false);
+            if (_stop.IsCancellationRequested)
             {
-                await _loop.StepAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return;
             }
+
+            bool looks = _clock.GetElapsedTime(last) >= _options.LookEvery;
+            last = looks ? _clock.GetTimestamp() : last;
+            await _loop.StepAsync(looks, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -130,9 +130,12 @@ internal sealed class LayerStack
             {
                 _published(_publisher.Expose(exposures));
             }
-            else if (Link(layers, exposures, out _) is { } changes)
+            else
             {
-                _published(changes);
+                // What the providers define may not fit together without a lock. Then what is in force stays, as after any such document; exposure changes all the same.
+                List<FlagChange>? changes = Link(layers, exposures, out DefinitionDiagnostic[] found);
+                Blame(found);
+                _published(changes ?? _publisher.Expose(exposures));
             }
         }
     }
@@ -193,17 +196,24 @@ internal sealed class LayerStack
         List<FlagChange>? changes = Link(Array.ConvertAll(layers, static layer => layer!), _publisher.Current.Content.Exposures, out DefinitionDiagnostic[] found);
         for (int i = 0; i < _layers.Length; i++)
         {
-            LayerState layer = _layers[i];
-            layer.Linking = Array.FindAll(found, diagnostic => diagnostic.Source == layer.Name);
-            layer.InForce = changes is null ? layer.InForce : layers[i];
+            _layers[i].InForce = changes is null ? _layers[i].InForce : layers[i];
         }
 
+        Blame(found);
         if (changes is not null)
         {
             _published(changes);
         }
 
         return changes is not null;
+    }
+
+    private void Blame(DefinitionDiagnostic[] found)
+    {
+        foreach (LayerState layer in _layers)
+        {
+            layer.Linking = Array.FindAll(found, diagnostic => diagnostic.Source == layer.Name);
+        }
     }
 
     /// <summary>Links layers and what is locked; where a locked part does not fit what its definition says by now, the whole definition of the start is kept.</summary>

@@ -4,25 +4,36 @@ using ModularRollout.Rollouts.Stores;
 namespace ModularRollout.Rollouts.Control;
 
 /// <summary>Keeps one flag's journal in step with its store: reads what others wrote, appends in order, and queues what is in effect before the store accepts it.</summary>
-/// <remarks>Operations on the store never overlap. Queueing is possible at any time, from any thread, and waits for nothing.</remarks>
+/// <remarks>Operations on the store never overlap, and whoever no longer waits for one that has not begun takes it back. Queueing is possible at any time, from any thread, and waits for nothing.</remarks>
 internal sealed class JournalKeeper : IDisposable
 {
     private readonly IRolloutStore _store;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _patience;
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly object _lock = new();
-    private readonly Queue<RolloutEntryDraft> _pending = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PendingEntries _pending = new();
     private RolloutJournal _journal;
     private RolloutState _accepted;
+    private RolloutJournalEntry? _unanswered;
+    private RolloutEntryDraft? _unansweredDraft;
     private string? _error;
+    private long _busySince;
 
-    public JournalKeeper(string flag, IRolloutStore store)
+    /// <param name="flag">The flag.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="patience">How long the store may be silent before that is an error.</param>
+    public JournalKeeper(string flag, IRolloutStore store, TimeProvider clock, TimeSpan patience)
     {
         _store = store;
+        _clock = clock;
+        _patience = patience;
         _journal = RolloutJournal.Read(flag, []);
         _accepted = RolloutState.Draft(flag);
     }
 
-    /// <summary>Occurs after the store accepted an entry of this process; must not throw.</summary>
+    /// <summary>Occurs once it is known that the store accepted an entry of this process; must not throw.</summary>
     public event Action<RolloutJournalEntry>? Appended;
 
     public RolloutJournal Journal => Volatile.Read(ref _journal);
@@ -33,137 +44,152 @@ internal sealed class JournalKeeper : IDisposable
     /// <summary>Gets whether the journal has been read at all: before that nobody knows where the rollout stands.</summary>
     public bool IsRead { get; private set; }
 
-    /// <summary>Gets why the store did not accept the last thing it was asked; <see langword="null"/> when it did.</summary>
-    public string? Error => Volatile.Read(ref _error);
+    /// <summary>Gets why the store did not accept the last thing it was asked, or that it is silent; <see langword="null"/> when all is well.</summary>
+    public string? Error => SilentFor() is { } silence ? $"The store has not answered for {Sentences.Of(silence)}." : Volatile.Read(ref _error);
 
-    /// <summary>Gets how many entries are in effect and not accepted.</summary>
-    public int Pending
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _pending.Count;
-            }
-        }
-    }
+    /// <summary>Gets how many entries are not accepted.</summary>
+    public int Pending => _pending.Count;
 
-    /// <summary>Queues an entry that is in effect already.</summary>
-    public void Enqueue(RolloutEntryDraft draft)
-    {
-        lock (_lock)
-        {
-            _pending.Enqueue(draft);
-        }
-    }
+    /// <summary>Gets whether something is in effect that is not accepted.</summary>
+    public bool IsAhead => _pending.HasEffects;
+
+    /// <summary>Queues an entry that is in effect already, or that has none.</summary>
+    public void Enqueue(RolloutEntryDraft draft) => _pending.Add(draft);
 
     /// <summary>Reads what was written since.</summary>
+    /// <param name="cancellationToken">Ends the waiting for the store to be free.</param>
     /// <returns>Whether the store could be read.</returns>
-    public Task<bool> ReadAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
-    {
-        await CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        return true;
-    });
+    public Task<bool> ReadAsync(CancellationToken cancellationToken) => InTurnAsync(
+        async () =>
+        {
+            await CatchUpAsync().ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Appends what is queued, the oldest first.</summary>
+    /// <param name="cancellationToken">Ends the waiting for the store to be free.</param>
     /// <returns>Whether nothing is queued any more.</returns>
-    public Task<bool> FlushAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
-    {
-        while (Peek() is { } draft)
+    public Task<bool> FlushAsync(CancellationToken cancellationToken) => InTurnAsync(
+        async () =>
         {
-            await AppendAsync(Rebase(draft), cancellationToken).ConfigureAwait(false);
-            lock (_lock)
-            {
-                _pending.Dequeue();
-            }
-        }
+            await AppendPendingAsync().ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
 
-        return true;
-    });
-
-    /// <summary>Appends an entry that takes effect only once it is accepted.</summary>
+    /// <summary>Appends an entry that takes effect only once it is accepted, after everything that is queued.</summary>
     /// <param name="draft">The entry.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="cancellationToken">Ends the waiting for the store to be free.</param>
     /// <returns>Whether the store holds it now, and nothing else came before it.</returns>
-    public Task<bool> AppendFirstAsync(RolloutEntryDraft draft, CancellationToken cancellationToken) => InTurnAsync(async () =>
-    {
-        if (Pending > 0 || draft.From != Accepted.Position)
+    public Task<bool> AppendFirstAsync(RolloutEntryDraft draft, CancellationToken cancellationToken) => InTurnAsync(
+        async () =>
         {
-            return false;
+            await AppendPendingAsync().ConfigureAwait(false);
+            if (draft.From != Accepted.Position || draft.Attempt < Accepted.Attempt)
+            {
+                return false;
+            }
+
+            await AppendAsync(draft, null).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+
+    public void Dispose() => _stop.Cancel();
+
+    private TimeSpan? SilentFor() =>
+        Volatile.Read(ref _busySince) is var since and not 0 && _clock.GetElapsedTime(since) is var silence && silence >= _patience ? silence : null;
+
+    private async Task AppendPendingAsync()
+    {
+        if (_unanswered is not null)
+        {
+            await CatchUpAsync().ConfigureAwait(false);
         }
 
-        await AppendAsync(draft, cancellationToken).ConfigureAwait(false);
-        return true;
-    });
-
-    public void Dispose() => _turn.Dispose();
-
-    private RolloutEntryDraft? Peek()
-    {
-        lock (_lock)
+        while (_pending.First is { } draft)
         {
-            return _pending.TryPeek(out RolloutEntryDraft? draft) ? draft : null;
+            await AppendAsync(EntryRebase.Onto(Accepted, draft), draft).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Lets an entry that was queued follow whatever the journal holds by now.</summary>
-    private RolloutEntryDraft Rebase(RolloutEntryDraft draft)
+    private async Task AppendAsync(RolloutEntryDraft draft, RolloutEntryDraft? queued)
     {
-        RolloutPosition from = Accepted.Position;
-        bool isBehind = draft.To.Stage >= 0 && from.Stretch > draft.To.Stretch;
-        RolloutPosition to = draft.Kind is RolloutEntryKind.Refuse or RolloutEntryKind.Deliver or RolloutEntryKind.Drill or RolloutEntryKind.Report or RolloutEntryKind.Kill or RolloutEntryKind.Revive
-            ? from
-            : isBehind ? new RolloutPosition(draft.To.Status, draft.To.Stage, draft.To.HoldReason, draft.To.Guard, from.Stretch + 1)
-            : draft.To;
-        return draft.Between(from, to, Math.Max(1, Accepted.Attempt));
-    }
+        if (Journal.Damage is { } damage)
+        {
+            throw new InvalidDataException(damage.Sentence);
+        }
 
-    private async Task AppendAsync(RolloutEntryDraft draft, CancellationToken cancellationToken)
-    {
         RolloutJournalEntry entry = RolloutJournalEntry.After(Journal.Head, draft);
+        (_unanswered, _unansweredDraft) = (entry, queued);
         try
         {
-            await _store.AppendAsync(entry, cancellationToken).ConfigureAwait(false);
+            await _store.AppendAsync(entry, _stop.Token).ConfigureAwait(false);
             Take(Journal.With(entry));
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch
         {
             // Whether a failed append is in the journal after all, only the journal knows.
-            await CatchUpAsync(cancellationToken).ConfigureAwait(false);
-            if (Journal.Head?.Hash != entry.Hash)
+            await CatchUpAsync().ConfigureAwait(false);
+            if (!Journal.Covers(entry.Sequence, entry.Hash))
             {
                 throw;
             }
         }
-
-        Appended?.Invoke(entry);
     }
 
-    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    private async Task CatchUpAsync()
     {
         RolloutJournal known = Journal;
-        IReadOnlyList<ReadOnlyMemory<byte>> lines = await _store.ReadAsync(known.Flag, known.Head?.Sequence ?? 0, cancellationToken).ConfigureAwait(false);
-        Take(known.With(lines));
+        RolloutJournal read = known.Damage is null ? known.With(await ReadAsync(known.Head?.Sequence ?? 0).ConfigureAwait(false)) : known;
+        if (read.Damage is not null)
+        {
+            // The last entry may have been read before it was durable, and another stands in its place; or somebody repaired the journal.
+            RolloutJournal whole = RolloutJournal.Read(known.Flag, await ReadAsync(0).ConfigureAwait(false));
+            read = whole.Entries.Count < known.Entries.Count ? read : whole;
+        }
+
+        Take(read);
         IsRead = true;
     }
 
+    private async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(long after) =>
+        await _store.ReadAsync(Journal.Flag, after, _stop.Token).ConfigureAwait(false);
+
     private void Take(RolloutJournal journal)
     {
-        RolloutState state = Accepted;
-        for (int i = Journal.Entries.Count; i < journal.Entries.Count; i++)
+        bool follows = journal.Covers(Journal.Entries.Count, Journal.HeadHash);
+        RolloutState state = follows ? Accepted : RolloutState.Draft(journal.Flag);
+        for (int i = follows ? Journal.Entries.Count : 0; i < journal.Entries.Count; i++)
         {
             state = state.After(journal.Entries[i]);
         }
 
         Volatile.Write(ref _accepted, state);
         Volatile.Write(ref _journal, journal);
+        if (_unanswered is { } entry && journal.Covers(entry.Sequence, entry.Hash))
+        {
+            _pending.Remove(_unansweredDraft);
+            (_unanswered, _unansweredDraft) = (null, null);
+            Appended?.Invoke(entry);
+        }
     }
 
-    private async Task<bool> InTurnAsync(Func<Task<bool>> operation)
+    private async Task<bool> InTurnAsync(Func<Task<bool>> operation, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync().ConfigureAwait(false);
         try
         {
+            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        try
+        {
+            Volatile.Write(ref _busySince, Math.Max(1, _clock.GetTimestamp()));
             bool isDone = await operation().ConfigureAwait(false);
             Volatile.Write(ref _error, null);
             return isDone;
@@ -175,6 +201,7 @@ internal sealed class JournalKeeper : IDisposable
         }
         finally
         {
+            Volatile.Write(ref _busySince, 0);
             _turn.Release();
         }
     }

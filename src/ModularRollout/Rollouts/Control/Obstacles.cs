@@ -35,9 +35,14 @@ internal static class Obstacles
             obstacles.Add("The rollouts' store is memory, which other processes do not see and a restart forgets: set SingleProcess, or use a FileRolloutStore.");
         }
 
-        if (run.Keeper.Pending > 0 || run.Keeper.Error is not null)
+        if (run.Keeper.IsAhead || run.Keeper.Error is not null)
         {
             obstacles.Add(run.Keeper.Error ?? "The store has not accepted yet what is in effect.");
+        }
+
+        if (run.Saved.ReadError is { } error && run.Watch is not null && run.Saved.TakenFor?.Attempt != run.Watch.Attempt)
+        {
+            obstacles.Add(error);
         }
     }
 
@@ -53,7 +58,7 @@ internal static class Obstacles
 
         foreach (RolloutRun other in all)
         {
-            if (other.Flag != plan.Flag && other.State.IsExposed && (Names(plan.ConflictsWith, other.Flag) || Names(other.Plan?.ConflictsWith ?? [], plan.Flag)))
+            if (other.Flag != plan.Flag && IsExposed(other) && (Names(plan.ConflictsWith, other.Flag) || Names(other.Plan?.ConflictsWith ?? [], plan.Flag)))
             {
                 obstacles.Add($"It conflicts with the rollout of `{other.Flag}`, which is {other.State.Status}.");
             }
@@ -65,7 +70,7 @@ internal static class Obstacles
         decimal next = Exposures.PercentAt(plan, Math.Min((run.State.IsExposed ? run.State.Stage : -1) + 1, plan.Stages.Count - 1));
         foreach (string system in TouchesOf(run))
         {
-            RolloutRun[] others = Array.FindAll(all, other => other != run && other.State.IsExposed && Names(TouchesOf(other), system));
+            RolloutRun[] others = Array.FindAll(all, other => other != run && IsExposed(other) && Names(TouchesOf(other), system));
             if (options.MaxConcurrentPerSystem is { } most && others.Length >= most && !run.State.IsExposed)
             {
                 obstacles.Add(string.Create(CultureInfo.InvariantCulture, $"System `{system}` is touched by {others.Length} rollouts already, and {most} are allowed."));
@@ -81,12 +86,17 @@ internal static class Obstacles
 
     private static IReadOnlyList<string> TouchesOf(RolloutRun run) => run.Definition?.Touches ?? [];
 
+    /// <summary>Gets whether a rollout is exposed, or will be as soon as the store accepts.</summary>
+    private static bool IsExposed(RolloutRun run) => run.State.IsExposed || run.Rising is { IsExposed: true };
+
+    private static decimal PercentOfRising(RolloutRun run, RolloutPlan plan) => run.Rising is { IsExposed: true } rising ? Exposures.PercentOf(plan, rising) : 0;
+
     private static decimal SharesOf(RolloutRun[] runs)
     {
         decimal sum = 0;
         foreach (RolloutRun run in runs)
         {
-            sum += run.Plan is null ? 0 : Exposures.PercentOf(run.Plan, run.State);
+            sum += run.Plan is null ? 0 : Math.Max(Exposures.PercentOf(run.Plan, run.State), PercentOfRising(run, run.Plan));
         }
 
         return sum;

@@ -35,7 +35,7 @@ internal static class Progresses
             Readings = evidence.Readings,
             Waits = run.Damage is { } damage ? [damage] : run.Waits,
             IsControlled = isControlled,
-            Damage = run.Damage ?? run.Keeper.Error,
+            Damage = run.Trouble,
             Pending = run.Keeper.Pending,
             Owner = run.Definition?.Owner,
             Touches = TouchesOf(run),

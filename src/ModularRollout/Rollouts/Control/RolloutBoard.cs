@@ -45,6 +45,9 @@ internal sealed class RolloutBoard : IDisposable
         }
     }
 
+    /// <summary>Gets whether definitions have been taken: before that nobody knows which flags are gone.</summary>
+    public bool IsDefined => Volatile.Read(ref _definedBy) > 0;
+
     public RolloutRun? Find(string flag) => _runs.TryGetValue(flag, out RolloutRun? run) ? run : null;
 
     public RolloutRun GetOrAdd(string flag)
@@ -60,11 +63,11 @@ internal sealed class RolloutBoard : IDisposable
         }
     }
 
-    /// <summary>Takes the definitions of a snapshot that was not seen yet.</summary>
+    /// <summary>Takes the definitions of a snapshot that was not seen yet. Before the first one nobody knows which flags there are.</summary>
     public void Define()
     {
         FeatureSnapshot snapshot = _host.Current;
-        if (snapshot.Version == _definedBy)
+        if (snapshot.Version == _definedBy || snapshot.Version == 0)
         {
             return;
         }
@@ -88,44 +91,36 @@ internal sealed class RolloutBoard : IDisposable
         }
     }
 
-    /// <summary>Puts in force what the store accepted, where nothing that was lowered still waits for it.</summary>
+    /// <summary>Puts in force what the store accepted, where nothing that was lowered still waits for it; and nothing, where the journal cannot be believed.</summary>
     public void Follow(RolloutRun run)
     {
         lock (Lock)
         {
-            if (run.Keeper.Journal.Damage is { } damage)
+            JournalKeeper keeper = run.Keeper;
+            if (!keeper.IsRead || run.Saved.Mark is not { } mark)
             {
-                run.Distrust(damage.Sentence);
-                Publish();
+                return;
             }
-            else if (run.Keeper.Pending == 0 && run.State != run.Keeper.Accepted)
-            {
-                run.Apply(run.Keeper.Accepted);
-                Publish();
-            }
-        }
-    }
 
-    /// <summary>Puts a transition in force before the store knows of it.</summary>
-    public void Lower(RolloutRun run, Func<RolloutState, RolloutEntryDraft> draft)
-    {
-        lock (Lock)
-        {
-            RolloutEntryDraft entry = draft(run.State);
-            run.Apply(run.State.After(RolloutJournalEntry.After(run.Keeper.Journal.Head, entry)));
-            run.Keeper.Enqueue(entry);
+            if (DamageOf(keeper.Journal, mark) is { } damage)
+            {
+                run.Distrust(damage);
+            }
+            else
+            {
+                TrustAndApply(run);
+            }
+
             Publish();
         }
     }
 
-    /// <summary>Exposes nothing of a rollout that nobody can vouch for.</summary>
-    public void Distrust(RolloutRun run, string damage)
+    /// <summary>Puts a transition in force before the store knows of it. The caller holds <see cref="Lock"/>, and decided under it.</summary>
+    public void Lower(RolloutRun run, RolloutEntryDraft entry)
     {
-        lock (Lock)
-        {
-            run.Distrust(damage);
-            Publish();
-        }
+        run.Apply(run.State.After(RolloutJournalEntry.After(run.Keeper.Journal.Head, entry)));
+        run.Keeper.Enqueue(entry);
+        Publish();
     }
 
     public void Dispose()
@@ -144,9 +139,35 @@ internal sealed class RolloutBoard : IDisposable
         return run;
     }
 
+    private static string? DamageOf(RolloutJournal journal, JournalMark mark) => journal.Damage is { } damage ? damage.Sentence
+        : journal.Covers(mark.Sequence, mark.Hash) ? null
+        : $"The journal of `{journal.Flag}` does not hold entry {mark.Sequence}, which a checkpoint knows: its end was removed.";
+
+    private static void TrustAndApply(RolloutRun run)
+    {
+        try
+        {
+            run.Trust();
+            if (!run.Keeper.IsAhead && run.State != run.Keeper.Accepted)
+            {
+                run.Apply(run.Keeper.Accepted);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or FormatException or ArgumentException or System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            run.Distrust($"What the journal of `{run.Flag}` locks cannot be read: {exception.Message}");
+        }
+    }
+
     /// <summary>Publishes the exposures of all rollouts and what they lock, where that is something else than what is in force.</summary>
     private void Publish()
     {
+        if (_host.Current.Version == 0)
+        {
+            // The first snapshot is the providers'; it is looked at as soon as it is there.
+            return;
+        }
+
         var exposures = new List<RolloutExposure>();
         var locks = new List<LockedFlag>();
         foreach (RolloutRun run in Runs)

@@ -1,16 +1,17 @@
-using System.Collections.Concurrent;
 using ModularRollout.Rollouts.Stores;
 
 namespace ModularRollout.Rollouts.Control;
 
-/// <summary>Writes and reads what a restart must not forget: every instance's counts, and the controller's clocks and statistics.</summary>
+/// <summary>Fetches and stores what a restart must not forget: every instance's counts, and the controller's clocks, statistics and the journal's end.</summary>
+/// <remarks>Both may take as long as a store takes, and leave the rollout alone: what was read waits in <see cref="RunCheckpoints"/> until a step takes it, and what is written was put together before.</remarks>
 internal sealed class RolloutCheckpoints
 {
-    private const string Controller = "controller";
-    private const int Version = 1;
+    /// <summary>The name of the controller's checkpoint.</summary>
+    public const string Controller = "controller";
 
-    private readonly ConcurrentDictionary<string, byte[][]> _others = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (int Attempt, bool IsControlling)> _loaded = new(StringComparer.Ordinal);
+    /// <summary>The form of a checkpoint: this number, the attempt, and what belongs to its kind.</summary>
+    public const int Version = 1;
+
     private readonly IRolloutStore _store;
     private readonly string _instance;
 
@@ -20,124 +21,58 @@ internal sealed class RolloutCheckpoints
         _instance = instance;
     }
 
-    /// <summary>Gets why the last checkpoint could not be written.</summary>
-    public string? Error { get; private set; }
-
-    /// <summary>Gets the counts of the other instances, as of the last step.</summary>
-    public byte[][] OthersOf(RolloutRun run) => _others.GetValueOrDefault(run.Flag, []);
-
-    /// <summary>Reads what others counted; and, once for each attempt, where this process or the controller before it stopped.</summary>
-    public async Task LoadAsync(RolloutRun run, RolloutBoard board, bool isControlling, CancellationToken cancellationToken)
+    /// <summary>Reads the checkpoints, where others may have written since or this process has something to take.</summary>
+    public async Task ReadAsync(RolloutRun run, bool isControlling, CancellationToken cancellationToken)
     {
-        bool isKnown = _loaded.TryGetValue(run.Flag, out (int Attempt, bool IsControlling) loaded) && loaded == (run.State.Attempt, isControlling);
-        if (run.Watch is not { } watch || (isKnown && !_store.IsShared))
+        RunCheckpoints saved = run.Saved;
+        bool isNews = run.Watch is { } watch && (_store.IsShared || saved.TakenFor != (watch.Attempt, isControlling));
+        if (saved.Mark is not null && run.Damage is null && !isNews && saved.ReadFor == isControlling)
         {
             return;
         }
 
         try
         {
-            var others = new List<byte[]>();
-            foreach (RolloutCheckpoint checkpoint in await _store.ReadCheckpointsAsync(run.Flag, cancellationToken).ConfigureAwait(false))
+            IReadOnlyList<RolloutCheckpoint> read = await _store.ReadCheckpointsAsync(run.Flag, cancellationToken).ConfigureAwait(false);
+            JournalMark mark = RolloutCheckpointReader.MarkOf(saved, read);
+            if (!run.Keeper.Journal.Covers(mark.Sequence, mark.Hash))
             {
-                if (checkpoint.Name == Controller)
-                {
-                    ReadController(run, watch, board, checkpoint.Content, isControlling && !isKnown);
-                }
-                else
-                {
-                    Take(watch, checkpoint, others);
-                }
+                // Whoever controls may have appended, and noted it, since the journal was read.
+                _ = await run.Keeper.ReadAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            _others[run.Flag] = [.. others];
-            _loaded[run.Flag] = (run.State.Attempt, isControlling);
+            saved.Put(read, mark);
+            saved.ReadFor = isControlling;
+            saved.ReadError = null;
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
-            Error = $"The checkpoints of `{run.Flag}` could not be read: {exception.Message}";
+            saved.ReadError = $"The checkpoints could not be read: {exception.Message}";
         }
     }
 
-    /// <summary>Writes this process's counts and, where it controls, the clocks and statistics.</summary>
-    public async Task SaveAsync(RolloutRun run, bool isControlling, CancellationToken cancellationToken)
+    /// <summary>Writes a draft.</summary>
+    public async Task WriteAsync(RolloutRun run, RunCheckpointDraft draft, CancellationToken cancellationToken)
     {
-        // What a process of the same name counted before has to be read first: this write replaces it.
-        bool isRead = _loaded.TryGetValue(run.Flag, out (int Attempt, bool IsControlling) loaded) && loaded.Attempt == run.State.Attempt;
-        if (run.Watch is not { } watch || !isRead || run.Keeper.Accepted.Attempt != watch.Attempt)
-        {
-            return;
-        }
-
         try
         {
-            await _store.WriteCheckpointAsync(run.Flag, _instance, Write(watch.Attempt, writer => writer.Write(watch.Counts.Save())), cancellationToken).ConfigureAwait(false);
-            if (isControlling)
+            run.Saved.Written = null;
+            if (draft.Counts is not null)
             {
-                RolloutState state = run.Keeper.Accepted;
-                byte[] content = Write(watch.Attempt, writer =>
-                {
-                    writer.Write(state.Sequence);
-                    writer.Write(state.HeadHash ?? "");
-                    writer.Write(state.Stage);
-                    watch.Write(writer);
-                });
-                await _store.WriteCheckpointAsync(run.Flag, Controller, content, cancellationToken).ConfigureAwait(false);
+                await _store.WriteCheckpointAsync(run.Flag, _instance, draft.Counts, cancellationToken).ConfigureAwait(false);
             }
 
-            Error = null;
+            if (draft.Controller is not null)
+            {
+                await _store.WriteCheckpointAsync(run.Flag, Controller, draft.Controller, cancellationToken).ConfigureAwait(false);
+                run.Saved.Written = draft.End;
+            }
+
+            run.Saved.WriteError = null;
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
-            Error = $"The checkpoint of `{run.Flag}` could not be written: {exception.Message}";
+            run.Saved.WriteError = $"The checkpoint could not be written: {exception.Message}";
         }
-    }
-
-    private static void Take(RolloutWatch watch, RolloutCheckpoint checkpoint, List<byte[]> others)
-    {
-        using var reader = new BinaryReader(new MemoryStream(checkpoint.Content.ToArray()));
-        if (reader.ReadInt32() != Version || reader.ReadInt32() != watch.Attempt)
-        {
-            return;
-        }
-
-        others.Add(checkpoint.Content[(2 * sizeof(int))..].ToArray());
-    }
-
-    private static void ReadController(RolloutRun run, RolloutWatch watch, RolloutBoard board, ReadOnlyMemory<byte> content, bool takesOver)
-    {
-        using var reader = new BinaryReader(new MemoryStream(content.ToArray()));
-        if (reader.ReadInt32() != Version)
-        {
-            return;
-        }
-
-        int attempt = reader.ReadInt32();
-        long sequence = reader.ReadInt64();
-        string head = reader.ReadString();
-        if (!run.Keeper.Journal.Covers(sequence, head))
-        {
-            board.Distrust(run, $"The journal of `{run.Flag}` does not hold entry {sequence}, which a checkpoint knows: its end was removed.");
-            return;
-        }
-
-        int stage = reader.ReadInt32();
-        if (takesOver && attempt == watch.Attempt)
-        {
-            watch.Read(reader, isSameStage: stage == run.State.Stage);
-        }
-    }
-
-    private static byte[] Write(int attempt, Action<BinaryWriter> write)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new BinaryWriter(stream))
-        {
-            writer.Write(Version);
-            writer.Write(attempt);
-            write(writer);
-        }
-
-        return stream.ToArray();
     }
 }

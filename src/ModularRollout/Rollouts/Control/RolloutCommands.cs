@@ -26,7 +26,7 @@ internal sealed class RolloutCommands
         string flag, RolloutCommand command, Func<RolloutRun, RolloutProgress?> progress, CancellationToken cancellationToken)
     {
         _loop.Board.Define();
-        if (_loop.Board.Find(flag) is not { Plan: { } plan } run)
+        if (_loop.Board.Find(flag) is not { Plan: not null } run)
         {
             return new RolloutCommandResult(false, $"Flag `{flag}` has no rollout.", false, null);
         }
@@ -51,31 +51,41 @@ internal sealed class RolloutCommands
             await _loop.ProbeAsync(run).ConfigureAwait(false);
         }
 
-        RolloutEvidence evidence = _loop.Observe(run);
-        RolloutStep step = command.Kind == RolloutCommandKind.Adopt
-            ? AdoptRules.Adopt(plan, run.State, run.Definition, command)
-            : CommandRules.Decide(plan, run.State, evidence, command, _clock.GetUtcNow());
-        if (step.Move is not { } move)
+        return await MakeAsync(run, command, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RolloutCommandResult> MakeAsync(
+        RolloutRun run, RolloutCommand command, Func<RolloutRun, RolloutProgress?> progress, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        var decision = new RolloutDecision(command.Actor, () => _loop.Observe(run), (plan, state, evidence) => command.Kind == RolloutCommandKind.Adopt
+            ? AdoptRules.Adopt(plan, state, run.Definition, command)
+            : CommandRules.Decide(plan, state, evidence, command, now));
+        RolloutTransition made = await _loop.Transitions.MakeAsync(run, decision, _options.LookEvery, cancellationToken).ConfigureAwait(false);
+        if (made.Step.Move is null)
         {
-            return await RefuseAsync(run, command, step.Waits, progress, cancellationToken).ConfigureAwait(false);
+            return await RefuseAsync(run, command, made.Step.Waits, progress, cancellationToken).ConfigureAwait(false);
         }
 
-        (bool isInEffect, bool isJournalled) = await _loop.Transitions.MakeAsync(run, move, command.Actor, evidence, cancellationToken).ConfigureAwait(false);
         return new RolloutCommandResult(
-            isInEffect, isInEffect ? $"{command.Kind}: the rollout is {run.State.Status}." : run.Keeper.Error ?? "Something else happened first; look again.", isJournalled, progress(run));
+            made.IsInEffect, made.IsInEffect ? $"{command.Kind}: the rollout is {run.State.Status}." : NotRaised(run), made.IsJournalled, progress(run));
     }
+
+    private static string NotRaised(RolloutRun run) => run.Rising is not null
+        ? "The store has not answered yet. Nothing is exposed unless it accepts the entry after all."
+        : run.Keeper.Error ?? "Something else happened first; look again.";
 
     private string? ForbidsActor(RolloutRun run, RolloutCommand command)
     {
         try
         {
             IReadOnlyList<string> operators = run.Definition?.Operators ?? [];
-            if (!_options.Authorizer.MayCommand(command.Kind, run.Flag, operators, command.Actor))
+            if (!Ask(() => _options.Authorizer.MayCommand(command.Kind, run.Flag, operators, command.Actor)))
             {
                 return operators.Count == 0 ? $"`{command.Actor}` may not {command.Kind}." : $"`{command.Actor}` may not {command.Kind}: the operators are {string.Join(", ", operators)}.";
             }
 
-            return command.Kind != RolloutCommandKind.Approve || _options.Authorizer.IsMember(command.Actor, command.Argument!)
+            return command.Kind != RolloutCommandKind.Approve || Ask(() => _options.Authorizer.IsMember(command.Actor, command.Argument!))
                 ? null
                 : $"`{command.Actor}` is not in the group `{command.Argument}`.";
         }
@@ -85,6 +95,15 @@ internal sealed class RolloutCommands
             Log.AuthorizerFailed(_logger, exception, run.Flag);
             return command.Kind is RolloutCommandKind.Kill or RolloutCommandKind.RollBack ? null : $"Who may {command.Kind} could not be found out: {exception.Message}";
         }
+    }
+
+    /// <summary>Asks the authorizer, on a thread of its own so that one that hangs does not keep a rollback: what is lowered is lowered before the caller has its task.</summary>
+    private static bool Ask(Func<bool> question)
+    {
+        var answer = Task.Factory.StartNew(question, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return answer.Wait(Patience.OfCallers)
+            ? answer.GetAwaiter().GetResult()
+            : throw new TimeoutException($"The authorizer did not answer within {Sentences.Of(Patience.OfCallers)}.");
     }
 
     /// <summary>Says why this process takes no commands for a rollout; <see langword="null"/> where it does.</summary>
@@ -97,7 +116,7 @@ internal sealed class RolloutCommands
                 : _loop.Error ?? "This process has not taken control of the rollouts yet; take a step, or wait for one.";
         }
 
-        return run.Damage ?? (run.Keeper.IsRead ? null : run.Keeper.Error ?? "The journal has not been read yet.");
+        return run.IsKnown ? null : run.Damage ?? run.Keeper.Error ?? run.Saved.ReadError ?? "The journal has not been read yet.";
     }
 
     private async Task<RolloutCommandResult> TurnAsync(
@@ -106,9 +125,11 @@ internal sealed class RolloutCommands
         bool isKill = command.Kind == RolloutCommandKind.Kill;
         try
         {
-            FlagKillResult result = await _host.TurnAsync(run.Flag, isKill, command.Actor, command.Reason, cancellationToken).ConfigureAwait(false);
-            bool isJournalled = _loop.IsControlling
-                && await _loop.Transitions.NoteAsync(run, isKill ? RolloutEntryKind.Kill : RolloutEntryKind.Revive, command.Actor, command.Reason, null, cancellationToken).ConfigureAwait(false);
+            // When the call returns the kill is in effect, whatever becomes of its file.
+            ValueTask<FlagKillResult> turning = _host.TurnAsync(run.Flag, isKill, command.Actor, command.Reason, CancellationToken.None);
+            Task<bool> noting = isKill ? NoteTurnAsync(run, command, cancellationToken) : Task.FromResult(false);
+            FlagKillResult result = await turning.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+            bool isJournalled = await (isKill ? noting : NoteTurnAsync(run, command, cancellationToken)).ConfigureAwait(false);
             string sentence = !result.IsChanged ? "The kill switch stood so already." : isKill ? "The flag is killed: everybody gets its `off` variant." : "The flag is revived.";
             return new RolloutCommandResult(true, sentence, isJournalled, progress(run));
         }
@@ -118,12 +139,19 @@ internal sealed class RolloutCommands
         }
     }
 
+    private Task<bool> NoteTurnAsync(RolloutRun run, RolloutCommand command, CancellationToken cancellationToken) => _loop.IsControlling
+        ? NoteAsync(run, command.Kind == RolloutCommandKind.Kill ? RolloutEntryKind.Kill : RolloutEntryKind.Revive, command, command.Reason, null, cancellationToken)
+        : Task.FromResult(false);
+
     private async Task<RolloutCommandResult> RefuseAsync(
         RolloutRun run, RolloutCommand command, IReadOnlyList<string> why, Func<RolloutRun, RolloutProgress?> progress, CancellationToken cancellationToken)
     {
         string sentence = string.Join(' ', why);
-        bool isJournalled = _loop.IsControlling && run.Keeper.IsRead && run.Damage is null
-            && await _loop.Transitions.NoteAsync(run, RolloutEntryKind.Refuse, command.Actor, sentence, command.Kind.ToString(), cancellationToken).ConfigureAwait(false);
+        bool isJournalled = _loop.IsControlling && run.IsKnown
+            && await NoteAsync(run, RolloutEntryKind.Refuse, command, sentence, command.Kind.ToString(), cancellationToken).ConfigureAwait(false);
         return new RolloutCommandResult(false, sentence, isJournalled, progress(run));
     }
+
+    private Task<bool> NoteAsync(RolloutRun run, RolloutEntryKind kind, RolloutCommand command, string reason, string? detail, CancellationToken cancellationToken) =>
+        _loop.Transitions.NoteAsync(run, kind, command.Actor, reason, detail, _options.LookEvery, cancellationToken);
 }

@@ -108,7 +108,7 @@ internal sealed class RolloutNotifier : IDisposable
         string text = string.Create(CultureInfo.InvariantCulture, $"Listener `{listener.Name}` {what} entry {notice.Entry.Sequence} ({notice.Entry.Kind}) after {tries} tries.");
         if (!_stop.IsCancellationRequested)
         {
-            _ = await _transitions.NoteAsync(notice.Run, RolloutEntryKind.Deliver, "rollout", error is null ? text : $"{text} {error}", listener.Name, _stop.Token).ConfigureAwait(false);
+            _ = await _transitions.NoteAsync(notice.Run, RolloutEntryKind.Deliver, "rollout", error is null ? text : $"{text} {error}", listener.Name, _options.LookEvery, _stop.Token).ConfigureAwait(false);
         }
     }
 

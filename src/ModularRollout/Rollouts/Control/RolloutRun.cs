@@ -23,7 +23,8 @@ internal sealed class RolloutRun : IDisposable
     public RolloutRun(string flag, IRolloutStore store, OutcomeRecorder recorder, RolloutOptions options, TimeProvider clock)
     {
         Flag = flag;
-        Keeper = new JournalKeeper(flag, store);
+        Keeper = new JournalKeeper(flag, store, clock, options.LookEvery);
+        Saved = new RunCheckpoints();
         State = RolloutState.Draft(flag);
         _recorder = recorder;
         _options = options;
@@ -33,6 +34,9 @@ internal sealed class RolloutRun : IDisposable
     public string Flag { get; }
 
     public JournalKeeper Keeper { get; }
+
+    /// <summary>Gets what is known of the rollout's checkpoints.</summary>
+    public RunCheckpoints Saved { get; }
 
     /// <summary>Gets the state in force: what the store accepted, and what was lowered since.</summary>
     public RolloutState State { get; private set; }
@@ -50,16 +54,31 @@ internal sealed class RolloutRun : IDisposable
     public RolloutWatch? Watch { get; private set; }
 
     /// <summary>Gets what is wrong with the journal, where something is; then nothing is exposed.</summary>
-    public string? Damage { get; set; }
+    public string? Damage { get; private set; }
 
-    /// <summary>Gets whether the plan was removed after completion, so that the definition alone decides.</summary>
-    public bool IsReleased { get; private set; }
+    /// <summary>Gets or sets what went wrong at the last step.</summary>
+    public string? Fault { get; set; }
+
+    /// <summary>Gets whether it is known where the rollout stands: its journal and checkpoints were read, and fit.</summary>
+    public bool IsKnown => Damage is null && Keeper.IsRead && Saved.Mark is not null;
+
+    /// <summary>Gets the worst that is wrong; <see langword="null"/> where nothing is.</summary>
+    public string? Trouble => Damage ?? Fault ?? Keeper.Error ?? (Keeper.IsAhead ? "The store has not accepted yet what is in effect." : null) ?? Saved.Error ?? Watch?.LeftOut;
+
+    /// <summary>Gets or sets where a transition leads that the store is being asked to accept; <see langword="null"/> for none. Other rollouts reckon with it.</summary>
+    public RolloutState? Rising { get; set; }
+
+    /// <summary>Gets whether the plan is gone after completion, so that the definition alone decides.</summary>
+    public bool IsReleased => State.Status == RolloutStatus.Completed && Definition is null;
 
     /// <summary>Gets or sets what the rollout waits for, as of the last look.</summary>
     public IReadOnlyList<string> Waits { get; set; } = [];
 
     /// <summary>Gets the evidence of the last look.</summary>
     public RolloutEvidence Evidence { get; set; } = new();
+
+    /// <summary>Gets or sets the attempt and stretch that the evidence is of.</summary>
+    public (int Attempt, int Stretch)? EvidenceOf { get; set; }
 
     /// <summary>Takes the definition in force.</summary>
     public void Define(FlagDefinition? definition)
@@ -69,12 +88,9 @@ internal sealed class RolloutRun : IDisposable
         {
             _plan = definition is null ? null : RolloutPlan.Of(definition);
         }
-        else if (State.Status == RolloutStatus.Completed && definition is null)
+        else if (State.Status == RolloutStatus.Completed)
         {
-            // The plan was removed after completion: the definition alone decides from now on.
-            Exposure = null;
-            Watch = null;
-            IsReleased = true;
+            Expose(State);
         }
     }
 
@@ -95,20 +111,28 @@ internal sealed class RolloutRun : IDisposable
     public void Distrust(string damage)
     {
         Damage = damage;
-        Exposure = null;
-        Watch = null;
+        Expose(State);
+    }
+
+    /// <summary>Exposes again what the state says.</summary>
+    public void Trust()
+    {
+        if (Damage is not null)
+        {
+            Damage = null;
+            Expose(State);
+        }
     }
 
     public void Dispose() => Keeper.Dispose();
 
     private void Expose(RolloutState before)
     {
-        bool isGuarded = _plan is not null && Exposures.IsGuarded(_plan, State);
+        RolloutPlan? plan = Damage is null && !IsReleased ? _plan : null;
+        bool isGuarded = plan is not null && Exposures.IsGuarded(plan, State);
         if (!isGuarded || State.Attempt != before.Attempt)
         {
-            Watch = null;
-            _sink = null;
-            _sinkStretch = -1;
+            Unwatch();
         }
 
         if (isGuarded)
@@ -116,8 +140,20 @@ internal sealed class RolloutRun : IDisposable
             WatchOver(before);
         }
 
-        RolloutExposure? next = _plan is null || Damage is not null ? null : Exposures.Of(_plan, State, _sink);
+        RolloutExposure? next = plan is null ? null : Exposures.Of(plan, State, _sink);
         Exposure = AreSame(Exposure, next) ? Exposure : next;
+    }
+
+    private void Unwatch()
+    {
+        if (Watch is not null)
+        {
+            _recorder.Close(Watch.Counts);
+        }
+
+        Watch = null;
+        _sink = null;
+        _sinkStretch = -1;
     }
 
     private void WatchOver(RolloutState before)

@@ -40,6 +40,9 @@ internal sealed class RolloutWatch
     /// <summary>Gets the evidence of the last look.</summary>
     public StageView? Totals { get; private set; }
 
+    /// <summary>Gets why evidence of another instance was left out at the last look; <see langword="null"/> where none was.</summary>
+    public string? LeftOut { get; private set; }
+
     /// <summary>Follows a transition: a new stage, another stretch, a plan that was adopted, the end of a hold.</summary>
     public void Enter(RolloutPlan plan, RolloutState before, RolloutState state)
     {
@@ -65,7 +68,7 @@ internal sealed class RolloutWatch
     /// <summary>Looks at what is known by now.</summary>
     public RolloutEvidence Look(RolloutState state, in RolloutSight sight)
     {
-        Totals = new StageView(Counts.Look(sight.Others), _plan, state.Stage);
+        Totals = new StageView(CountsOf(sight.Others), _plan, state.Stage);
         Freeze(state);
         RolloutJudgement judgement = Judge.Look(state, Totals);
         long decisions = sight.Decisions - (_decisions ?? sight.Decisions);
@@ -96,8 +99,10 @@ internal sealed class RolloutWatch
     public void Read(BinaryReader reader, bool isSameStage)
     {
         RolloutClocks clocks = Checkpoints.ReadClocks(reader);
+        var judge = new GuardJudge(_plan);
+        judge.Read(reader);
         Clocks = isSameStage ? clocks : Clocks;
-        Judge.Read(reader);
+        Judge = judge;
     }
 
     /// <summary>Gets the counters that a journal's entry holds.</summary>
@@ -110,6 +115,37 @@ internal sealed class RolloutWatch
         ["late"] = Totals.Candidate.Late + Totals.Baseline.Late + Totals.Ring.Late,
         ["dropped"] = Totals.Dropped,
     };
+
+    /// <summary>Counts what all instances know; of an instance whose evidence cannot be read, what it said last.</summary>
+    private EvidenceTotals CountsOf(byte[][] others)
+    {
+        LeftOut = null;
+        try
+        {
+            return Counts.Look(others);
+        }
+        catch (InvalidDataException)
+        {
+            foreach (byte[] other in others)
+            {
+                TryMerge(other);
+            }
+
+            return Counts.Look();
+        }
+    }
+
+    private void TryMerge(byte[] other)
+    {
+        try
+        {
+            _ = Counts.Look(other);
+        }
+        catch (InvalidDataException exception)
+        {
+            LeftOut = $"The evidence of another process cannot be read, and is left out: {exception.Message}";
+        }
+    }
 
     private void Open(RolloutState state)
     {

@@ -17,8 +17,8 @@ public sealed class RolloutExplanationTests
                 "· rollout: Running since 2026-03-02 09:00:00Z, by ada: release day",
                 "· attempt 1, stage `quarter` (1 of 2): 25 % of random traffic; the subject is in the baseline's arm",
                 "· waits: The stage has been healthy for 0s of 5m.",
-                "· waits: Guard `errors` is Inconclusive, and Healthy is needed. The candidate has 0 settled outcomes of at least 100. 0 of 0 subjects with the event had the candidate; evidence -0.69 of 4.61.",
-                "· guard errors: Inconclusive. The candidate has 0 settled outcomes of at least 100. 0 of 0 subjects with the event had the candidate; evidence -0.69 of 4.61.",
+                "· waits: Guard `errors` is Inconclusive, and Healthy is needed. The candidate has 0 settled outcomes of at least 100. 0 of 0 subjects with the event had the candidate, 0 would be tolerable; evidence -0.69 of 4.61.",
+                "· guard errors: Inconclusive. The candidate has 0 settled outcomes of at least 100. 0 of 0 subjects with the event had the candidate, 0 would be tolerable; evidence -0.69 of 4.61.",
             ],
             block);
     }
