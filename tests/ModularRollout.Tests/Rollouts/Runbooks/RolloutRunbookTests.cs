@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Text;
 using FsCheck.Xunit;
 using ModularRollout.Rollouts;
+using ModularRollout.Rollouts.Control;
 using ModularRollout.Rollouts.Journal;
+using ModularRollout.Rollouts.Plans;
 using ModularRollout.Rollouts.Runbooks;
 using ModularRollout.Tests.Rollouts.Control;
 
@@ -149,14 +152,28 @@ public sealed class RolloutRunbookTests
     }
 
     [Fact]
-    public async Task RunbookOf_StartedAMomentAgo_KnowsThatNobodyHasLooked()
+    public async Task RunbookOf_StartedAMomentAgo_SaysWhatTheCommandSays()
     {
         await using Shop shop = await Shop.OpenAsync();
         await shop.Rollouts.StepAsync(Stop);
         await shop.Rollouts.StartAsync(Shop.Flag, "ada", "release day", Stop);
 
-        Assert.Contains("Guard `errors` has not been looked at yet", shop.Runbook().Call(RolloutCommandKind.Advance).Refusal, StringComparison.Ordinal);
-        Assert.False((await shop.Rollouts.AdvanceAsync(Shop.Flag, "ada", "in a hurry", Stop)).IsAccepted);
+        string? refusal = shop.Runbook().Call(RolloutCommandKind.Advance).Refusal;
+        RolloutCommandResult advanced = await shop.Rollouts.AdvanceAsync(Shop.Flag, "ada", "in a hurry", Stop);
+
+        Assert.Equal(advanced.IsAccepted ? null : advanced.Sentence, refusal);
+    }
+
+    [Fact]
+    public void Advance_GuardWithoutAReading_IsRefusedWithASentence()
+    {
+        var plan = RolloutPlan.Parse(Shop.Flag, Encoding.UTF8.GetBytes(Shop.Plan()));
+        var state = new RolloutState { Flag = Shop.Flag, Attempt = 1, Position = new RolloutPosition(RolloutStatus.Running, 0, stretch: 1) };
+
+        RolloutStep step = CommandRules.Decide(plan, state, new RolloutEvidence(), new RolloutCommand(RolloutCommandKind.Advance, "ada", "in a hurry"), DateTimeOffset.UnixEpoch);
+
+        Assert.Null(step.Move);
+        Assert.Equal(["Guard `errors` has not been looked at yet."], step.Waits);
     }
 
     [Fact]
