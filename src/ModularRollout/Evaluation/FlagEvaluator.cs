@@ -119,7 +119,8 @@ internal static class FlagEvaluator
             hash = KeyHash.Mix(key, exposure.Folded);
         }
 
-        return fixedDecision ?? Serve(new CompiledServe(exposure.Share!), context, snapshot, ref trace, out hash);
+        CompiledDecision decision = fixedDecision ?? Serve(new CompiledServe(exposure.Share!), context, snapshot, ref trace, out hash);
+        return exposure.ByValue is { } byValue ? byValue.Of(decision, context, snapshot) : decision;
     }
 
     private static bool PrerequisitesHold<TTrace>(

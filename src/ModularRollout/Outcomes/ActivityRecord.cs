@@ -20,6 +20,9 @@ internal readonly struct ActivityRecord
 
     public DecisionArm Arm { get; }
 
+    /// <summary>Gets the number of the combination of values that the subject has, where the reader asks for them.</summary>
+    public ushort Values { get; init; }
+
     /// <summary>Gets the timestamp of the decision.</summary>
     public long Decided { get; }
 

@@ -4,7 +4,7 @@ using ModularRollout.Snapshots;
 namespace ModularRollout.Outcomes;
 
 /// <summary>Where the decisions of one stretch of one attempt put their outcomes.</summary>
-internal sealed class OutcomeChannel : IOutcomeSink
+internal sealed class OutcomeChannel : IOutcomeSink, IOutcomesByValue
 {
     private readonly OutcomeRecorder _recorder;
     private readonly string[] _customEvents;
@@ -31,17 +31,27 @@ internal sealed class OutcomeChannel : IOutcomeSink
 
     public bool MeasuresActivities { get; }
 
+    /// <inheritdoc/>
+    public SubjectValues? Values => Reader.Values;
+
+    /// <inheritdoc/>
+    public IOutcomeSink Of(int combination) => new ValuedChannel(this, combination);
+
+    public void Record(ulong subject, DecisionArm arm, in Outcome outcome) => Record(subject, arm, outcome, 0);
+
+    public void Decided(ulong subject, DecisionArm arm) => Decided(subject, arm, 0);
+
     /// <summary>Takes an outcome. Where activities are measured, successes and failures come from them alone; custom events are taken all the same.</summary>
-    public void Record(ulong subject, DecisionArm arm, in Outcome outcome)
+    public void Record(ulong subject, DecisionArm arm, in Outcome outcome, ushort values)
     {
         if (!_isClosed && TryCode(outcome, out byte code)
-            && !_recorder.TryAdd(new OutcomeRecord(Id, subject, arm, code, _recorder.Clock.GetTimestamp(), outcome.Duration, outcome.Duration)))
+            && !_recorder.TryAdd(new OutcomeRecord(Id, subject, arm, code, _recorder.Clock.GetTimestamp(), outcome.Duration, outcome.Duration) { Values = values }))
         {
             Drop(1);
         }
     }
 
-    public void Decided(ulong subject, DecisionArm arm)
+    public void Decided(ulong subject, DecisionArm arm, ushort values)
     {
         if (_isClosed)
         {
@@ -52,7 +62,7 @@ internal sealed class OutcomeChannel : IOutcomeSink
         {
             Interlocked.Increment(ref _unmeasured);
         }
-        else if (!_recorder.TryAdd(new ActivityRecord(Id, subject, arm, _recorder.Clock.GetTimestamp(), root)))
+        else if (!_recorder.TryAdd(new ActivityRecord(Id, subject, arm, _recorder.Clock.GetTimestamp(), root) { Values = values }))
         {
             Drop(1);
         }

@@ -34,4 +34,7 @@ internal readonly struct OutcomeRecord
     public DecisionArm Arm => (DecisionArm)ArmCode;
 
     private byte ArmCode { get; }
+
+    /// <summary>Gets the number of the combination of values that the subject has, where the reader asks for them.</summary>
+    public ushort Values { get; init; }
 }

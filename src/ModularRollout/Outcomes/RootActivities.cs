@@ -88,6 +88,9 @@ internal sealed class RootActivities
     private readonly record struct Awaited(OutcomeChannel Channel, ActivityRecord Record, bool IsLate = false)
     {
         public OutcomeRecord Outcome(long now, TimeSpan age, TimeSpan duration) => new(
-            Channel.Id, Record.Subject, Record.Arm, Record.Root.Status == ActivityStatusCode.Error ? OutcomeCode.Failure : OutcomeCode.Success, now, age, duration);
+            Channel.Id, Record.Subject, Record.Arm, Record.Root.Status == ActivityStatusCode.Error ? OutcomeCode.Failure : OutcomeCode.Success, now, age, duration)
+        {
+            Values = Record.Values,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using ModularRollout.Rollouts.Plans;
+using ModularRollout.Rollouts.Reports;
 
 namespace ModularRollout.Rollouts;
 
@@ -64,6 +65,10 @@ public sealed class RolloutProgress
 
     /// <summary>Gets what the guards say, in the plan's order; empty where nothing is guarded.</summary>
     public IReadOnlyList<GuardReading> Readings { get; internal init; } = [];
+
+    /// <summary>Gets how the candidate does by the values of the plan's <c>reportBy</c> attributes, in this stage.</summary>
+    /// <value>In the plan's order; empty where the plan names none, and where nothing is guarded.</value>
+    public IReadOnlyList<AttributeImpact> Impact { get; internal init; } = [];
 
     /// <summary>Gets what the rollout waits for, in sentences.</summary>
     public IReadOnlyList<string> Waits { get; internal init; } = [];

@@ -32,6 +32,11 @@ internal sealed class CompiledDecision
         IsEnabled = variant is not null && ((variant.Types & ValueTypes.Boolean) != 0 ? variant.IsTrue : !ReferenceEquals(variant, flag?.Off));
     }
 
+    private CompiledDecision(CompiledDecision like, IOutcomeSink outcomes)
+        : this(like.Flag, like.Variant, like.Reason, like.Rule, like.Error, like.Arm, like.HasBucket, outcomes)
+    {
+    }
+
     public CompiledFlag? Flag { get; }
 
     public CompiledVariant? Variant { get; }
@@ -62,4 +67,7 @@ internal sealed class CompiledDecision
 
     /// <summary>The number of the decision's counter; negative where the decision is measured, so that no path that only counts takes it.</summary>
     internal int CounterId;
+
+    /// <summary>Makes a decision that says the same, and is counted as the same, with other takers of its outcomes.</summary>
+    public CompiledDecision With(IOutcomeSink outcomes) => new(this, outcomes);
 }

@@ -17,6 +17,7 @@ internal sealed class CompiledExposure
         Ring = new CompiledDecision(flag, plan.Candidate, DecisionReason.Rollout, outcomes: state.Outcomes);
         Rest = new CompiledDecision(flag, plan.Baseline, DecisionReason.Rollout);
         Share = state.HasShare ? ShareOf(flag, plan, state) : null;
+        ByValue = state.Outcomes is IOutcomesByValue { Values: { } values } outcomes ? new ValuedDecisions(values, outcomes) : null;
     }
 
     /// <summary>Gets the flag as it is without the exposure.</summary>
@@ -39,8 +40,11 @@ internal sealed class CompiledExposure
     /// <summary>Gets the arms by bucket; <see langword="null"/> while no share is exposed.</summary>
     public CompiledSplit? Share { get; }
 
-    /// <summary>Gets the split that the exposure is, where it has no audience.</summary>
-    public CompiledSplit? Split => _audiences.Length == 0 ? Share : null;
+    /// <summary>Gets the decisions by the values of the subject; <see langword="null"/> where nothing is reported by them.</summary>
+    public ValuedDecisions? ByValue { get; }
+
+    /// <summary>Gets the split that the exposure is, where nothing but the bucket matters.</summary>
+    public CompiledSplit? Split => _audiences.Length == 0 && ByValue is null ? Share : null;
 
     public bool IsInAudience(in EvaluationContext context, FeatureSnapshot snapshot)
     {

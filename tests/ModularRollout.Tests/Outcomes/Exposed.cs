@@ -17,9 +17,12 @@ internal sealed class Exposed : IDisposable
         """;
 
     private readonly Publishing _publishing;
+    private readonly string[] _audiences;
 
-    public Exposed(bool measuresActivities = false, TimeProvider? clock = null)
+    public Exposed(bool measuresActivities = false, TimeProvider? clock = null, string[]? reportBy = null, string[]? audiences = null)
     {
+        _audiences = audiences ?? ["staff"];
+        Reader = new RecordingReader { Values = reportBy is null ? null : new SubjectValues(reportBy) };
         _publishing = new Publishing(clock: clock ?? Clock);
         _publishing.Publish(Document);
         Recorder = new OutcomeRecorder(clock ?? Clock, Failures.Add);
@@ -29,7 +32,7 @@ internal sealed class Exposed : IDisposable
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
 
-    public RecordingReader Reader { get; } = new();
+    public RecordingReader Reader { get; }
 
     public List<Exception> Failures { get; } = [];
 
@@ -63,7 +66,7 @@ internal sealed class Exposed : IDisposable
         Flag = Flag,
         Attempt = 1,
         Stage = 1,
-        Audiences = ["staff"],
+        Audiences = _audiences,
         HasShare = true,
         Bound = 1ul << 63,
         Salt = "checkout/rollout/1",

@@ -1,4 +1,5 @@
 using ModularRollout.Outcomes;
+using ModularRollout.Snapshots;
 
 namespace ModularRollout.Tests.Outcomes;
 
@@ -86,6 +87,8 @@ public sealed class OutcomeAllocationTests
     private sealed class SilentReader : IOutcomeReader
     {
         public string[] CustomEvents { get; } = ["order-lost"];
+
+        public SubjectValues? Values => null;
 
         public TimeSpan Patience => TimeSpan.FromMinutes(1);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ModularRollout.Outcomes;
+using ModularRollout.Snapshots;
 
 namespace ModularRollout.Tests.Outcomes;
 
@@ -7,6 +8,8 @@ namespace ModularRollout.Tests.Outcomes;
 internal sealed class RecordingReader : IOutcomeReader
 {
     public string[] CustomEvents { get; init; } = ["order-lost"];
+
+    public SubjectValues? Values { get; init; }
 
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(61);
 

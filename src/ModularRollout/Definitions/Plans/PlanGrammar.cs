@@ -79,7 +79,7 @@ internal static class PlanGrammar
     [
         new("changeHours", SchemaType.Reference("changeHours"), "When exposure may rise.", PlanReader.ReadHours),
         new("probes", SchemaType.Texts, "The synthetic checks that are run before and during a stage.", PlanReader.ReadProbes),
-        PlanProperty.Texts<PlanState>("reportBy", "The attributes by whose values the impact is reported."),
+        new("reportBy", SchemaType.Texts, "The attributes by whose values the impact is reported.", static (ref cursor, ref plan) => PlanReader.ReadReportBy(ref cursor)),
         PlanProperty.Word<PlanState>("restart", Restarts, "Whether a new attempt uses new buckets; `newBuckets` unless said."),
         PlanProperty.Whole<PlanState>("maxAttempts", 1, "The most attempts; 3 unless said."),
         PlanProperty.Texts<PlanState>("escalateTo", "Who is told of every hold, breach and refusal."),

@@ -11,6 +11,9 @@ internal static class PlanLimits
     /// <summary>Each custom event has counters of its own.</summary>
     public const int CustomEvents = 16;
 
+    /// <summary>Their values are told apart in combination.</summary>
+    public const int ReportedAttributes = 8;
+
     /// <summary>With fewer subjects in all, a comparison with the baseline says nothing.</summary>
     public const int FewestSubjects = 200;
 

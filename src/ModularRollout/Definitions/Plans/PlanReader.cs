@@ -63,10 +63,43 @@ internal static class PlanReader
         plan.Probes = probes.Count;
     }
 
+    /// <summary>Reads the attributes by whose values is reported: few, each once, and none that says who a subject is.</summary>
+    public static void ReadReportBy(ref DefinitionCursor cursor)
+    {
+        if (!ValueReader.IsList(ref cursor))
+        {
+            return;
+        }
+
+        List<string> read = [];
+        int count = 0;
+        while (cursor.MoveToElement())
+        {
+            if (PlanLimits.MayHave(ref cursor, ++count, PlanLimits.ReportedAttributes, "attributes to report by") && ValueReader.TryFilledText(ref cursor, out string attribute))
+            {
+                CheckReported(ref cursor, attribute, read);
+                read.Add(attribute);
+            }
+        }
+    }
+
     public static void ReadHours(ref DefinitionCursor cursor, ref PlanState plan)
     {
         plan.HasChangeHours = true;
         HoursReader.Read(ref cursor);
+    }
+
+    private static void CheckReported(ref DefinitionCursor cursor, string attribute, List<string> before)
+    {
+        if (attribute == "targetingKey" || attribute[0] == '$')
+        {
+            string message = $"`{ValueReader.Show(attribute)}` has too many values to report by, and might tell who a subject is; name attributes with few values, such as `country`.";
+            cursor.Reading.Error(DefinitionCodes.InvalidPlan, cursor.Position, message);
+        }
+        else if (before.Contains(attribute))
+        {
+            cursor.Reading.Error(DefinitionCodes.InvalidPlan, cursor.Position, $"`{ValueReader.Show(attribute)}` stands there twice; once is enough.");
+        }
     }
 
     private static string[] Names(List<(string Flag, int Position)> flags) => flags.ConvertAll(static named => named.Flag).ToArray();

@@ -33,6 +33,7 @@ internal static class Progresses
             CandidateOutcomes = candidate,
             BaselineOutcomes = baseline,
             Readings = evidence.Readings,
+            Impact = run.Watch?.Totals is { } totals ? totals.All.Impact(Math.Max(totals.Stage, 0), plan.ReportBy) : [],
             Waits = run.Damage is { } damage ? [damage] : run.Waits,
             IsControlled = isControlled,
             Damage = run.Trouble,

@@ -50,6 +50,9 @@ internal sealed class StageView
     /// <summary>Gets whether the stage has its latency thresholds.</summary>
     public bool HasThresholds => _totals.HasLatencyThresholds(Math.Max(Stage, 0));
 
+    /// <summary>Gets the evidence of all stages.</summary>
+    public EvidenceTotals All => _totals;
+
     public BaselineLatency LatencyOf(int stage) => _totals.Latency(stage);
 
     /// <summary>Gets what one guard sees, since a stretch.</summary>

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using ModularRollout.Outcomes;
+using ModularRollout.Rollouts.Counting.Impact;
 using ModularRollout.Rollouts.Counting.Saving;
 using ModularRollout.Rollouts.Counting.Slots;
 using ModularRollout.Rollouts.Counting.Subjects;
 using ModularRollout.Rollouts.Plans;
+using ModularRollout.Snapshots;
 
 namespace ModularRollout.Rollouts.Counting;
 
@@ -42,6 +44,7 @@ internal sealed class AttemptCounts : IOutcomeReader
         _slotClock = new SlotClock(clock, plan.Settle);
         _state = state;
         CustomEvents = state.Events.Custom;
+        Values = ValuesOf(plan, state);
         for (int stage = 0; stage < _thresholdsSince.Length; stage++)
         {
             _thresholdsSince[stage] = state.Thresholds[stage] is null ? NotYet : long.MinValue;
@@ -50,6 +53,9 @@ internal sealed class AttemptCounts : IOutcomeReader
 
     /// <inheritdoc/>
     public string[] CustomEvents { get; }
+
+    /// <inheritdoc/>
+    public SubjectValues? Values { get; }
 
     /// <inheritdoc/>
     public TimeSpan Patience => _slotClock.Patience;
@@ -144,7 +150,7 @@ internal sealed class AttemptCounts : IOutcomeReader
             _frontier = Math.Max(_frontier, _slotClock.FrontierAt(now));
             while (_pending.TakeBefore(_frontier) is { } slot)
             {
-                _state.Judge(slot);
+                Judge(slot);
             }
         }
     }
@@ -196,18 +202,51 @@ internal sealed class AttemptCounts : IOutcomeReader
             _pending.Add(slot, pending);
         }
 
-        if (isOutcome && opened.Stage >= _state.FirstStageKept)
+        if (isOutcome)
         {
-            Note(opened.Stage, record, subject);
+            Note(slot, opened.Stage, record, subject);
         }
     }
 
-    private void Note(int stage, in OutcomeRecord record, ulong subject)
+    private static SubjectValues? ValuesOf(RolloutPlan plan, EvidenceState state)
     {
-        _state.SketchOf(stage, record.Arm).Add(subject);
-        if (record.Arm == DecisionArm.Baseline)
+        if (plan.ReportBy.Count == 0)
         {
-            _state.Own.LatencyOf(stage).Add(record.DurationTicks);
+            return null;
+        }
+
+        var values = new SubjectValues(plan.ReportBy);
+        foreach ((ImpactKey key, _) in state.Own.Impact.Counts)
+        {
+            values.Know(key.Attribute, key.Value);
+        }
+
+        return values;
+    }
+
+    private void Note(PendingSlot slot, int stage, in OutcomeRecord record, ulong subject)
+    {
+        if (Values is not null)
+        {
+            slot.Note(stage, record.Values, record.Arm, new ImpactCount(1, record.Code == OutcomeCode.Failure ? 1 : 0, record.DurationTicks));
+        }
+
+        if (stage >= _state.FirstStageKept)
+        {
+            _state.SketchOf(stage, record.Arm).Add(subject);
+            _state.Own.LatencyOf(stage, record.Arm).Add(record.DurationTicks);
+        }
+    }
+
+    private void Judge(PendingSlot slot)
+    {
+        _state.Judge(slot);
+        foreach (((int stage, ushort combination, DecisionArm arm), ImpactCount count) in slot.Impact)
+        {
+            foreach ((string attribute, string value) in Values!.Of(combination))
+            {
+                _state.Own.Impact.Add(new ImpactKey(stage, attribute, value, arm), count);
+            }
         }
     }
 

@@ -88,9 +88,7 @@ internal static class EvidenceMerge
             state.Instances.Add(instance, known = new InstanceCounts(state.Events.Count));
         }
 
-        bool isNews = known.RaiseTo(counts);
-        known.ForgetLatencyBefore(state.FirstStageKept);
-        return isNews;
+        return known.RaiseTo(counts);
     }
 
     private static void AbsorbSketches(EvidenceState state, EvidenceState other)

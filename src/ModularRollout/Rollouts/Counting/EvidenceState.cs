@@ -47,7 +47,7 @@ internal sealed class EvidenceState
 
     public BaselineLatency?[] Thresholds { get; } = new BaselineLatency?[MostStages];
 
-    /// <summary>Gets the first stage whose subjects and durations are kept: the last one but one, for decisions of pinned snapshots.</summary>
+    /// <summary>Gets the first stage whose subjects are kept: the last one but one, for decisions of pinned snapshots.</summary>
     public int FirstStageKept => Math.Max(0, Stretches.Stage - 1);
 
     public SubjectSketch? SketchAt(int stage, DecisionArm arm) => _sketches[stage, (int)arm];
@@ -70,11 +70,6 @@ internal sealed class EvidenceState
         {
             Budgets[old] = null;
             (_sketches[old, 0], _sketches[old, 1], _sketches[old, 2]) = (null, null, null);
-        }
-
-        foreach (InstanceCounts instance in Instances.Values)
-        {
-            instance.ForgetLatencyBefore(FirstStageKept);
         }
     }
 

@@ -1,5 +1,7 @@
+using ModularRollout.Rollouts.Counting.Impact;
 using ModularRollout.Rollouts.Counting.Slots;
 using ModularRollout.Rollouts.Evidence;
+using ModularRollout.Rollouts.Reports;
 
 namespace ModularRollout.Rollouts.Counting;
 
@@ -11,7 +13,8 @@ internal sealed class EvidenceTotals
     private readonly int[] _stages = new int[StretchTable.Most];
     private readonly StretchCell[][] _cells;
     private readonly StageTotals[] _totals = new StageTotals[EvidenceState.MostStages];
-    private readonly BaselineLatency[] _latency = new BaselineLatency[EvidenceState.MostStages];
+    private readonly Dictionary<(int Stage, DecisionArm Arm), LatencyHistogram> _durations = [];
+    private readonly ImpactTally _impact = new();
     private readonly bool[] _hasThresholds;
 
     public EvidenceTotals(EvidenceState state, PendingSlots pending)
@@ -28,8 +31,9 @@ internal sealed class EvidenceTotals
         for (int stage = 0; stage < EvidenceState.MostStages; stage++)
         {
             _totals[stage] = Sum(state, stage);
-            _latency[stage] = Latencies(state, stage);
         }
+
+        SumInstances(state);
     }
 
     /// <summary>Gets a number that grows whenever settled evidence does.</summary>
@@ -50,8 +54,16 @@ internal sealed class EvidenceTotals
     /// <summary>Gets what happened in a stage.</summary>
     public StageTotals Of(int stage) => _totals[stage];
 
-    /// <summary>Gets how long the baseline takes in a stage; empty for stages before the last one but one.</summary>
-    public BaselineLatency Latency(int stage) => _latency[stage];
+    /// <summary>Gets how long the baseline takes in a stage.</summary>
+    public BaselineLatency Latency(int stage) => Durations(stage, DecisionArm.Baseline) is { } sum
+        ? new BaselineLatency(sum.Total, sum.Quantile(.5), sum.Quantile(.9), sum.Quantile(.99))
+        : default;
+
+    /// <summary>Gets how long an arm, or the rings, took in a stage; <see langword="null"/> where there were no outcomes. Not to be changed.</summary>
+    public LatencyHistogram? Durations(int stage, DecisionArm arm) => _durations.GetValueOrDefault((stage, arm));
+
+    /// <summary>Gets the settled outcomes of a stage by the values of some attributes.</summary>
+    public IReadOnlyList<AttributeImpact> Impact(int stage, IReadOnlyList<string> attributes) => ImpactTotals.Of(_impact, stage, attributes);
 
     /// <summary>Gets whether the thresholds of <c>slow</c> are frozen for a stage.</summary>
     public bool HasLatencyThresholds(int stage) => _hasThresholds[stage];
@@ -159,17 +171,20 @@ internal sealed class EvidenceTotals
         ArmTotals ArmOf(DecisionArm arm) => new(sum.Outcomes(arm), sum.Late(arm), state.SketchAt(stage, arm)?.Count ?? 0);
     }
 
-    private static BaselineLatency Latencies(EvidenceState state, int stage)
+    private void SumInstances(EvidenceState state)
     {
-        LatencyHistogram? sum = null;
         foreach (InstanceCounts counts in state.Instances.Values)
         {
-            if (counts.Latency.TryGetValue(stage, out LatencyHistogram? latency))
+            _impact.Add(counts.Impact);
+            foreach (((int Stage, DecisionArm Arm) key, LatencyHistogram latency) in counts.Latency)
             {
-                (sum ??= new LatencyHistogram()).Add(latency);
+                if (!_durations.TryGetValue(key, out LatencyHistogram? sum))
+                {
+                    _durations.Add(key, sum = new LatencyHistogram());
+                }
+
+                sum.Add(latency);
             }
         }
-
-        return sum is null ? default : new BaselineLatency(sum.Total, sum.Quantile(.5), sum.Quantile(.9), sum.Quantile(.99));
     }
 }

@@ -1,6 +1,8 @@
+using ModularRollout.Rollouts.Counting.Impact;
+
 namespace ModularRollout.Rollouts.Counting;
 
-/// <summary>What one instance counted: its tallies by stretch, and how long its baseline took by stage.</summary>
+/// <summary>What one instance counted: its tallies by stretch, how long each arm took by stage, and its outcomes by the values of attributes.</summary>
 internal sealed class InstanceCounts
 {
     private readonly int _events;
@@ -9,7 +11,9 @@ internal sealed class InstanceCounts
 
     public SortedDictionary<int, StretchTally> Tallies { get; } = [];
 
-    public SortedDictionary<int, LatencyHistogram> Latency { get; } = [];
+    public SortedDictionary<(int Stage, DecisionArm Arm), LatencyHistogram> Latency { get; } = [];
+
+    public ImpactTally Impact { get; } = new();
 
     public StretchTally TallyOf(int stretch)
     {
@@ -21,11 +25,11 @@ internal sealed class InstanceCounts
         return tally;
     }
 
-    public LatencyHistogram LatencyOf(int stage)
+    public LatencyHistogram LatencyOf(int stage, DecisionArm arm)
     {
-        if (!Latency.TryGetValue(stage, out LatencyHistogram? latency))
+        if (!Latency.TryGetValue((stage, arm), out LatencyHistogram? latency))
         {
-            Latency.Add(stage, latency = new LatencyHistogram());
+            Latency.Add((stage, arm), latency = new LatencyHistogram());
         }
 
         return latency;
@@ -41,24 +45,12 @@ internal sealed class InstanceCounts
             hasGrown |= TallyOf(stretch).RaiseTo(tally);
         }
 
-        foreach ((int stage, LatencyHistogram latency) in other.Latency)
+        foreach (((int stage, DecisionArm arm), LatencyHistogram latency) in other.Latency)
         {
-            LatencyHistogram own = LatencyOf(stage);
-            for (int bucket = 0; bucket < LatencyHistogram.Buckets; bucket++)
-            {
-                own.RaiseTo(bucket, latency.Counts[bucket]);
-            }
+            LatencyOf(stage, arm).RaiseTo(latency);
         }
 
+        Impact.RaiseTo(other.Impact);
         return hasGrown;
-    }
-
-    /// <summary>Forgets the durations of the stages before one.</summary>
-    public void ForgetLatencyBefore(int stage)
-    {
-        for (int old = 0; old < stage; old++)
-        {
-            Latency.Remove(old);
-        }
     }
 }

@@ -13,7 +13,7 @@ public readonly record struct AnytimeInterval
     /// <summary>How many outcomes' worth of belief a quantile's rank has; tightest at about ten times as many.</summary>
     private const double PriorOutcomes = 100;
 
-    private AnytimeInterval(double lower, double upper)
+    internal AnytimeInterval(double lower, double upper)
     {
         Lower = lower;
         Upper = upper;
@@ -56,6 +56,28 @@ public readonly record struct AnytimeInterval
         return new AnytimeInterval(lower > -LogFarthest ? Math.Exp(lower) : 0, upper < LogFarthest ? Math.Exp(upper) : double.PositiveInfinity);
     }
 
+    /// <summary>Encloses the rate of an event, as a fraction of outcomes.</summary>
+    /// <param name="events">How many outcomes were events; at least 0, at most <paramref name="outcomes"/>.</param>
+    /// <param name="outcomes">How many outcomes there are; at least 0.</param>
+    /// <param name="alpha">The probability of ever missing the rate; above 0 and below 1.</param>
+    /// <returns>The rates p for which the mixture of all rates against p, ln B(x + ½, n − x + ½)/B(½, ½) − x ln p − (n − x) ln(1 − p), is below ln(1/α).</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    /// <remarks>
+    /// Ville's inequality for the mixture with Beta(½, ½) (Robbins 1970; Howard, Ramdas, McAuliffe &amp; Sekhon 2021). For a rate that does not change, and outcomes each of which is an event with that
+    /// chance, given those before it.
+    /// </remarks>
+    public static AnytimeInterval OfRate(long events, long outcomes, double alpha)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(events);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(events, outcomes);
+        ArgumentRange.ThrowUnlessInside(alpha);
+        double limit = Math.Log(1 / alpha) - LogBeta(events + .5, outcomes - events + .5) + LogBeta(.5, .5);
+
+        // The mixture is convex in the rate, with its least at the observed one: each side crosses the limit once.
+        double observed = outcomes == 0 ? .5 : (double)events / outcomes;
+        return new AnytimeInterval(Crossing(events, outcomes, limit, observed, 0), Crossing(events, outcomes, limit, observed, 1));
+    }
+
     /// <summary>Encloses a quantile of independent outcomes by two quantiles of the sample.</summary>
     /// <param name="outcomes">How many outcomes there are; at least 0.</param>
     /// <param name="quantile">The quantile p; above 0 and below 1, such as .99.</param>
@@ -82,6 +104,24 @@ public readonly record struct AnytimeInterval
         long highest = outcomes - FirstWithin(outcomes, 1 - quantile, limit, outcomes - middle);
         return new AnytimeInterval((double)lowest / outcomes, highest < outcomes ? (highest + 1.0) / outcomes : double.PositiveInfinity);
     }
+
+    private static double LogBeta(double a, double b) => LogGamma.Of(a) + LogGamma.Of(b) - LogGamma.Of(a + b);
+
+    /// <summary>Finds where the likelihood falls below the limit, on the way from the observed rate to an end.</summary>
+    private static double Crossing(long events, long outcomes, double limit, double inside, double end)
+    {
+        double outside = end;
+        for (int i = 0; i < 100 && inside != outside; i++)
+        {
+            double rate = inside + ((outside - inside) / 2);
+            bool isInside = -Part(events, rate) - Part(outcomes - events, 1 - rate) < limit;
+            (inside, outside) = isInside ? (rate, outside) : (inside, rate);
+        }
+
+        return outside;
+    }
+
+    private static double Part(long count, double rate) => count == 0 ? 0 : count * Math.Log(rate);
 
     /// <summary>Finds the lowest rank whose mixture is below the limit; that of the middle is.</summary>
     private static long FirstWithin(long outcomes, double quantile, double limit, long middle)

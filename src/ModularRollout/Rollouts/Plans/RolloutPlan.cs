@@ -102,7 +102,7 @@ public sealed class RolloutPlan
     public IReadOnlyList<string> Probes { get; internal init; } = [];
 
     /// <summary>Gets the attributes by whose values the impact is reported.</summary>
-    /// <value>The default is empty.</value>
+    /// <value>At most 8, each once. The default is empty.</value>
     public IReadOnlyList<string> ReportBy { get; internal init; } = [];
 
     /// <summary>Gets which subjects a new attempt exposes.</summary>

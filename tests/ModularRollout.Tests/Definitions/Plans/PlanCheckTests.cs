@@ -30,6 +30,15 @@ public sealed class PlanCheckTests
         """));
 
     [Theory]
+    [InlineData(""" "targetingKey" """, "error MR1027 .reportBy[0]: `targetingKey` has too many values to report by, and might tell who a subject is; name attributes with few values, such as `country`.")]
+    [InlineData(""" "a","$now" """, "error MR1027 .reportBy[1]: `$now` has too many values to report by, and might tell who a subject is; name attributes with few values, such as `country`.")]
+    [InlineData(""" "a","b","a" """, "error MR1027 .reportBy[2]: `a` stands there twice; once is enough.")]
+    [InlineData(""" "a","b","c","d","e","f","g","h" """)]
+    [InlineData(""" "a","b","c","d","e","f","g","h","i","j" """, "error MR1009 .reportBy[8]: The plan has more than 8 attributes to report by, which is the limit.")]
+    public void Read_ReportBy_NamesFewAttributesThatTellNobody(string attributes, params string[] expected) =>
+        Assert.Equal(expected, PlanText.Told(PlanText.OneStage + $",\"reportBy\":[{attributes}]"));
+
+    [Theory]
     [InlineData("2h", "1h", "error MR1027 .stages[0].dwell: The dwell of 2h is never reached: the stage's window ends after 1h; shorten the one or lengthen the other.")]
     [InlineData("90m", "1h", "error MR1027 .stages[0].dwell: The dwell of 90m is never reached: the stage's window ends after 1h; shorten the one or lengthen the other.")]
     [InlineData("1500ms", "1000ms", "error MR1027 .stages[0].dwell: The dwell of 1500ms is never reached: the stage's window ends after 1s; shorten the one or lengthen the other.")]

@@ -32,6 +32,9 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>Gets or sets the fraction of outcomes that fail, by whether the candidate is served.</summary>
     public (double Baseline, double Candidate) FailureRate { get; set; } = (.01, .01);
 
+    /// <summary>Gets or sets who the shopper with a number is, where it matters.</summary>
+    public Func<long, EvaluationContext>? SubjectOf { get; set; }
+
     /// <summary>Gets or sets whether outcomes are reported.</summary>
     public bool Reports { get; set; } = true;
 
@@ -84,7 +87,7 @@ internal sealed class Shop : IAsyncDisposable
         long shopper = _shopper++;
         bool isStaff = StaffEvery > 0 && shopper % StaffEvery == 0;
         EvaluationContext context = isStaff ? EvaluationContext.For("shopper-" + shopper).With("email", "ada@shop.example").Build() : new EvaluationContext("shopper-" + shopper);
-        Decision decision = Gate.Decide(Flag, context);
+        Decision decision = Gate.Decide(Flag, SubjectOf?.Invoke(shopper) ?? context);
         if (Reports)
         {
             // A failure is drawn from the shopper's own number, so that a run is the same each time.

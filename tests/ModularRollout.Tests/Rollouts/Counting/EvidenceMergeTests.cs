@@ -151,7 +151,8 @@ public sealed class EvidenceMergeTests
         IEnumerable<string> cells = Enumerable.Range(0, 6).SelectMany(guard => (int[])[0, 2], (guard, since) => $"{guard} since {since}: {string.Join(" | ", totals.Cells(guard, since).Select(static cells => string.Join(", ", Tally.TextOf(cells))))}");
         IEnumerable<string> budgets = ((int[])[Tally.ErrorBudget, Tally.BounceBudget]).Where(_ => withSubjectBudgets).Append(Tally.SlowestBudget).Select(guard => $"{guard}: {totals.Budget(guard, 0)[0]}");
         IEnumerable<string> stages = Enumerable.Range(0, 5).Select(stage => $"{totals.Of(stage)} {totals.Latency(stage)} {string.Join(", ", Enumerable.Range(0, 6).SelectMany(guard => totals.Events(guard, stage)))}");
-        return string.Join('\n', cells.Concat(budgets).Concat(stages).Append(string.Join(", ", totals.Samples)));
+        IEnumerable<string> impacts = Enumerable.Range(0, 5).SelectMany(stage => totals.Impact(stage, Tally.Plan.ReportBy)).SelectMany(ImpactTests.TextOf);
+        return string.Join('\n', cells.Concat(budgets).Concat(stages).Concat(impacts).Append(string.Join(", ", totals.Samples)));
     }
 
     /// <summary>Something that happened to one of a few subjects, in one of the stretches.</summary>
@@ -160,6 +161,7 @@ public sealed class EvidenceMergeTests
         internal void Report(Tally tally)
         {
             int stretch = Stretch % 4;
+            tally.Subject = Subject % 4 == 0 ? default : EvaluationContext.For("u").With("country", "c" + (Subject % 4)).With("plan", Subject % 8 > 3).Build();
             ulong subject = Tally.At((Subject + .5) / 256);
             switch (Kind % 6)
             {

@@ -35,6 +35,54 @@ public sealed class LatencyHistogramTests
         }
     }
 
+    [Property]
+    public void Enclose_AnyDurations_IsAroundTheQuantileOfTheSortedList(PositiveInt[] milliseconds)
+    {
+        var histogram = new LatencyHistogram();
+        Array.ForEach(milliseconds, duration => histogram.Add(duration.Get * TimeSpan.TicksPerMillisecond));
+
+        foreach (double quantile in (double[])[.5, .9, .99])
+        {
+            (TimeSpan lower, TimeSpan? upper) = histogram.Enclose(quantile, .05);
+
+            Assert.InRange(histogram.Quantile(quantile), lower, upper ?? TimeSpan.MaxValue);
+        }
+    }
+
+    [Fact]
+    public void Enclose_ManyOrFewDurations_IsNarrowOrOpen()
+    {
+        var histogram = new LatencyHistogram();
+        Assert.Equal((TimeSpan.Zero, null), histogram.Enclose(.5, .05));
+        histogram.Add(TimeSpan.TicksPerMillisecond);
+        Assert.Equal((TimeSpan.Zero, null), histogram.Enclose(.5, .05));
+        for (int i = 1; i <= 100_000; i++)
+        {
+            histogram.Add(i * 100);
+        }
+
+        (TimeSpan lower, TimeSpan? upper) = histogram.Enclose(.9, .05);
+
+        Assert.InRange(lower.TotalMilliseconds, 860, 900);
+        Assert.InRange(upper!.Value.TotalMilliseconds, 900, 940);
+    }
+
+    [Property]
+    public void Add_OtherHistogram_IsTheSumOfTheCounts(PositiveInt[] some, PositiveInt[] more)
+    {
+        var first = new LatencyHistogram();
+        var second = new LatencyHistogram();
+        var both = new LatencyHistogram();
+        Array.ForEach(some, ticks => first.Add(ticks.Get));
+        Array.ForEach(more, ticks => second.Add(ticks.Get));
+        Array.ForEach([.. some, .. more], ticks => both.Add(ticks.Get));
+
+        first.Add(second);
+
+        Assert.Equal(both.Total, first.Total);
+        Assert.All(Enumerable.Range(0, LatencyHistogram.Buckets), bucket => Assert.Equal(both[bucket], first[bucket]));
+    }
+
     [Fact]
     public void Add_Extremes_AreCounted()
     {
@@ -57,6 +105,6 @@ public sealed class LatencyHistogramTests
         histogram.RaiseTo(5, 2);
         histogram.RaiseTo(5, 3);
 
-        Assert.Equal((3L, 3L), (histogram.Total, histogram.Counts[5]));
+        Assert.Equal((3L, 3L), (histogram.Total, histogram[5]));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Tally
     public const int BounceBudget = 5;
 
     public static readonly RolloutPlan Plan = RolloutPlan.Parse("f", Encoding.UTF8.GetBytes("""
-        { "candidate": "on", "baseline": "off", "settle": "60s",
+        { "candidate": "on", "baseline": "off", "settle": "60s", "reportBy": ["country", "plan"],
           "stages": [ { "name": "staff", "audience": "staff" }, { "name": "1", "percent": 1 }, { "name": "20", "percent": 20 }, { "name": "50", "percent": 50 }, { "name": "100", "percent": 100 } ],
           "guards": [
             { "name": "errors", "events": "errors", "noMoreThan": { "timesBaseline": 1.0 } },
@@ -28,6 +28,8 @@ internal sealed class Tally
             { "name": "orders", "events": { "custom": "order-lost" }, "noMoreThan": { "timesBaseline": 1.0 } },
             { "name": "bounce", "events": { "custom": "bounce" }, "noMoreThan": { "rate": 0.1 } } ] }
         """));
+
+    private static readonly FeatureSnapshot s_snapshot = A.Gate("{}").Current;
 
     private readonly Dictionary<int, ulong> _bounds = [];
 
@@ -45,6 +47,9 @@ internal sealed class Tally
     }
 
     public FakeTimeProvider Clock { get; }
+
+    /// <summary>Gets or sets the attributes of those who report.</summary>
+    public EvaluationContext Subject { get; set; }
 
     public AttemptCounts Counts { get; }
 
@@ -75,7 +80,8 @@ internal sealed class Tally
     {
         TimeSpan duration = TimeSpan.FromMilliseconds(milliseconds);
         DecisionArm placed = arm ?? (subject < _bounds[stretch] ? DecisionArm.Candidate : DecisionArm.Baseline);
-        Counts.Read(stretch, [new OutcomeRecord(1, subject, placed, code, Clock.GetTimestamp(), duration, duration)]);
+        ushort values = (ushort)(Counts.Values?.NumberOf(Subject, s_snapshot) ?? 0);
+        Counts.Read(stretch, [new OutcomeRecord(1, subject, placed, code, Clock.GetTimestamp(), duration, duration) { Values = values }]);
     }
 
     public void Settle() => Counts.Settle(Clock.GetTimestamp());

@@ -1,3 +1,4 @@
+using FsCheck;
 using FsCheck.Xunit;
 using ModularRollout.Rollouts.Evidence;
 
@@ -49,6 +50,58 @@ public sealed class AnytimeIntervalTests
         (AnytimeInterval narrow, AnytimeInterval wide) = (AnytimeInterval.OfRatio(cells, .1), AnytimeInterval.OfRatio(cells, .01));
 
         Assert.True(wide.Lower <= narrow.Lower && narrow.Upper <= wide.Upper);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0, 1)]
+    [InlineData(0, 1000, 0, .006997502521)]
+    [InlineData(1000, 1000, .993002497479, 1)]
+    [InlineData(10, 1000, .002406468284, .026164430376)]
+    [InlineData(500, 1000, .442418385677, .557581614323)]
+    public void OfRate_Counts_IsWhereTheMixtureReachesTheLimit(long events, long outcomes, double lower, double upper)
+    {
+        AnytimeInterval interval = AnytimeInterval.OfRate(events, outcomes, .05);
+
+        Assert.Equal(lower, interval.Lower, 1e-7);
+        Assert.Equal(upper, interval.Upper, 1e-7);
+    }
+
+    [Property]
+    public void OfRate_AnyCounts_IsAroundTheObservedRateAndMirrored(NonNegativeInt events, NonNegativeInt others)
+    {
+        long outcomes = (long)events.Get + others.Get;
+        AnytimeInterval interval = AnytimeInterval.OfRate(events.Get, outcomes, .05);
+        AnytimeInterval mirrored = AnytimeInterval.OfRate(others.Get, outcomes, .05);
+        AnytimeInterval wide = AnytimeInterval.OfRate(events.Get, outcomes, .01);
+
+        Assert.InRange(outcomes == 0 ? .5 : (double)events.Get / outcomes, interval.Lower, interval.Upper);
+        Assert.Equal(interval.Lower, 1 - mirrored.Upper, 1e-9);
+        Assert.True(wide.Lower <= interval.Lower && interval.Upper <= wide.Upper);
+    }
+
+    [Theory]
+    [InlineData(.5)]
+    [InlineData(.01)]
+    public void OfRate_LookedAtAfterEachOutcome_MissesTheRateInFewRuns(double rate)
+    {
+        const int Runs = 400;
+        var random = new System.Random(11);
+        int missed = 0;
+        for (int run = 0; run < Runs; run++)
+        {
+            long events = 0;
+            bool isMissed = false;
+            for (int n = 1; n <= 1000 && !isMissed; n++)
+            {
+                events += random.NextDouble() < rate ? 1 : 0;
+                AnytimeInterval interval = AnytimeInterval.OfRate(events, n, .05);
+                isMissed = rate < interval.Lower || rate > interval.Upper;
+            }
+
+            missed += isMissed ? 1 : 0;
+        }
+
+        Assert.InRange(missed, 0, Runs * (.05 + (3 * Math.Sqrt(.05 * .95 / Runs))));
     }
 
     [Theory]

@@ -9,5 +9,5 @@ internal static class CountsFormat
 {
     /// <summary>"MRC" and a zero, in the order of the bytes.</summary>
     public const int Mark = 0x0043524D;
-    public const byte Version = 1;
+    public const byte Version = 2;
 }

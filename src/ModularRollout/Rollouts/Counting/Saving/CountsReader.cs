@@ -1,3 +1,4 @@
+using ModularRollout.Rollouts.Counting.Impact;
 using ModularRollout.Rollouts.Counting.Subjects;
 
 namespace ModularRollout.Rollouts.Counting.Saving;
@@ -6,6 +7,8 @@ namespace ModularRollout.Rollouts.Counting.Saving;
 /// <remarks>Bytes that are not what was written give an <see cref="InvalidDataException"/>, after a time and memory in proportion to their number.</remarks>
 internal sealed class CountsReader : IDisposable
 {
+    private const int Arms = 3;
+
     private readonly BinaryReader _from;
     private readonly EventTable _events;
     private readonly bool _isRestore;
@@ -124,8 +127,10 @@ internal sealed class CountsReader : IDisposable
 
             for (int stages = ReadLength(); stages > 0; stages--)
             {
-                ReadLatency(counts.LatencyOf(ReadIndex(EvidenceState.MostStages)));
+                ReadLatency(counts.LatencyOf(ReadIndex(EvidenceState.MostStages), (DecisionArm)ReadIndex(Arms)));
             }
+
+            ReadImpact(counts.Impact);
         }
     }
 
@@ -149,6 +154,15 @@ internal sealed class CountsReader : IDisposable
             bucket += ReadIndex(LatencyHistogram.Buckets);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bucket, LatencyHistogram.Buckets);
             latency.RaiseTo(bucket, ReadCount());
+        }
+    }
+
+    private void ReadImpact(ImpactTally impact)
+    {
+        for (int count = ReadLength(); count > 0; count--)
+        {
+            var key = new ImpactKey(ReadIndex(EvidenceState.MostStages), _from.ReadString(), _from.ReadString(), (DecisionArm)ReadIndex(Arms));
+            impact.RaiseTo(key, new ImpactCount(ReadCount(), ReadCount(), ReadCount()));
         }
     }
 

@@ -1,3 +1,4 @@
+using ModularRollout.Rollouts.Counting.Impact;
 using ModularRollout.Rollouts.Counting.Slots;
 using ModularRollout.Rollouts.Counting.Subjects;
 
@@ -85,26 +86,50 @@ internal sealed class CountsWriter : IDisposable
             }
 
             Write(counts.Latency.Count);
-            foreach ((int stage, LatencyHistogram latency) in counts.Latency)
+            foreach (((int stage, DecisionArm arm), LatencyHistogram latency) in counts.Latency)
             {
                 Write(stage);
-                WriteSparse(latency.Counts);
+                Write((int)arm);
+                WriteLatency(latency);
+            }
+
+            WriteImpact(counts.Impact);
+        }
+    }
+
+    private void WriteLatency(LatencyHistogram latency)
+    {
+        int used = 0;
+        for (int bucket = 0; bucket < LatencyHistogram.Buckets; bucket++)
+        {
+            used += latency[bucket] != 0 ? 1 : 0;
+        }
+
+        Write(used);
+        int last = 0;
+        for (int bucket = 0; bucket < LatencyHistogram.Buckets; bucket++)
+        {
+            if (latency[bucket] != 0)
+            {
+                Write(bucket - last);
+                Write(latency[bucket]);
+                last = bucket;
             }
         }
     }
 
-    private void WriteSparse(ReadOnlySpan<long> counts)
+    private void WriteImpact(ImpactTally impact)
     {
-        Write(counts.Length - counts.Count(0));
-        int last = 0;
-        for (int bucket = 0; bucket < counts.Length; bucket++)
+        Write(impact.Counts.Count);
+        foreach ((ImpactKey key, ImpactCount count) in impact.Counts)
         {
-            if (counts[bucket] != 0)
-            {
-                Write(bucket - last);
-                Write(counts[bucket]);
-                last = bucket;
-            }
+            Write(key.Stage);
+            _to.Write(key.Attribute);
+            _to.Write(key.Value);
+            Write((int)key.Arm);
+            Write(count.Outcomes);
+            Write(count.Failures);
+            Write(count.Ticks);
         }
     }
 

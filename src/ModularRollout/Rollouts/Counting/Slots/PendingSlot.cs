@@ -1,3 +1,5 @@
+using ModularRollout.Rollouts.Counting.Impact;
+
 namespace ModularRollout.Rollouts.Counting.Slots;
 
 /// <summary>The outcomes of one slot until it is judged: how many, and of which subjects where that will be needed.</summary>
@@ -12,6 +14,15 @@ internal sealed class PendingSlot
     public List<PendingSubject> Subjects { get; } = [];
 
     public IReadOnlyList<(int Stretch, StretchTally Tally)> Tallies => _tallies;
+
+    /// <summary>Gets the outcomes by stage, combination of values and arm, where they are told apart.</summary>
+    public Dictionary<(int Stage, ushort Combination, DecisionArm Arm), ImpactCount> Impact { get; } = [];
+
+    public void Note(int stage, ushort combination, DecisionArm arm, in ImpactCount count)
+    {
+        ref ImpactCount sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Impact, (stage, combination, arm), out _);
+        sum = sum.Plus(count);
+    }
 
     public StretchTally TallyOf(int stretch, int events)
     {

@@ -129,7 +129,7 @@ public sealed class CountsSavingTests
 
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => { AttemptCounts.Restore(Tally.Plan, TimeProvider.System, "one", saved); });
 
-        Assert.Equal($"The saved evidence is damaged before byte 5 of {saved.Length}: The mark is 0043524d and the format 9; only 0043524d and 1 can be read.", refused.Message);
+        Assert.Equal($"The saved evidence is damaged before byte 5 of {saved.Length}: The mark is 0043524d and the format 9; only 0043524d and 2 can be read.", refused.Message);
     }
 
     [Fact]
