@@ -44,6 +44,12 @@ public sealed class ContentHashTests
         Assert.All(hash, static digit => Assert.True(char.IsAsciiHexDigitLower(digit)));
     }
 
+    [Theory]
+    [InlineData("""{}""", "e5189a9599e3f86205ea23ef06e28b2d")]
+    [InlineData(Plain, "9d23f4ed8cb4b044d5691ad745dff16d")]
+    [InlineData("""{ "flags": { "é": { "variants": { "a": 1.50, "b": 2 }, "off": "a" } } }""", "8bb0eb1ee0656a22f47f07d394ed87ed")]
+    public void ContentHash_Document_IsWhatItWasInEveryRelease(string document, string hash) => Assert.Equal(hash, HashOf(document));
+
     [Fact]
     public void ContentHash_Kill_ChangesItAndReviveRestoresIt()
     {

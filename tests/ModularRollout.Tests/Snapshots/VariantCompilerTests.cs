@@ -1,0 +1,31 @@
+namespace ModularRollout.Tests.Snapshots;
+
+/// <summary>Boolean flags share their variants, but only with flags that have the same ones.</summary>
+public sealed class VariantCompilerTests
+{
+    [Theory]
+    [InlineData("""{ "on": true, "off": false, "also": true }""", "also")]
+    [InlineData("""{ "off": false }""", "off")]
+    [InlineData("""{ "off": true, "on": false }""", "on")]
+    [InlineData("""{ "on": "", "off": "" }""", "on")]
+    [InlineData("""{ "yes": true, "off": false }""", "yes")]
+    public void Compile_AfterAPlainBooleanFlag_KeepsItsOwnVariants(string variants, string served)
+    {
+        using FeatureGate gate = A.Gate($$"""
+            { "flags": { "plain": { "variants": { "on": true, "off": false } }, "f": { "variants": {{variants}}, "off": "off", "otherwise": { "serve": "{{served}}" } } } }
+            """);
+
+        Assert.Equal(served, gate.Decide(default).Variant);
+    }
+
+    [Theory]
+    [InlineData("""{ "off": true, "no": false }""", "off")]
+    [InlineData("""{ "yes": true, "no": false }""", "no")]
+    [InlineData("""{ "no": false, "off": true }""", "off")]
+    public void Off_OfABooleanFlagThatDoesNotNameIt_IsTheVariantOffOrElseTheFalseOne(string variants, string off)
+    {
+        using FeatureGate gate = A.Flag($"\"variants\": {variants}");
+
+        Assert.Equal(off, gate.Decide(default).Variant);
+    }
+}
