@@ -57,12 +57,13 @@ internal sealed class JournalKeeper : IDisposable
     public void Enqueue(RolloutEntryDraft draft) => _pending.Add(draft);
 
     /// <summary>Reads what was written since.</summary>
+    /// <param name="fromBeginning">Whether to read everything again: what was read may have been replaced.</param>
     /// <param name="cancellationToken">Ends the waiting for the store to be free.</param>
     /// <returns>Whether the store could be read.</returns>
-    public Task<bool> ReadAsync(CancellationToken cancellationToken) => InTurnAsync(
+    public Task<bool> ReadAsync(bool fromBeginning, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
-            await CatchUpAsync().ConfigureAwait(false);
+            await CatchUpAsync(fromBeginning).ConfigureAwait(false);
             return true;
         },
         cancellationToken);
@@ -91,8 +92,7 @@ internal sealed class JournalKeeper : IDisposable
                 return false;
             }
 
-            await AppendAsync(draft, null).ConfigureAwait(false);
-            return true;
+            return await AppendAsync(draft, null).ConfigureAwait(false);
         },
         cancellationToken);
 
@@ -110,11 +110,13 @@ internal sealed class JournalKeeper : IDisposable
 
         while (_pending.First is { } draft)
         {
-            await AppendAsync(EntryRebase.Onto(Accepted, draft), draft).ConfigureAwait(false);
+            _ = await AppendAsync(EntryRebase.Onto(Accepted, draft), draft).ConfigureAwait(false);
         }
     }
 
-    private async Task AppendAsync(RolloutEntryDraft draft, RolloutEntryDraft? queued)
+    /// <summary>Appends an entry.</summary>
+    /// <returns>Whether the journal holds it; <see langword="false"/> where somebody else's came first.</returns>
+    private async Task<bool> AppendAsync(RolloutEntryDraft draft, RolloutEntryDraft? queued)
     {
         if (Journal.Damage is { } damage)
         {
@@ -127,23 +129,28 @@ internal sealed class JournalKeeper : IDisposable
         {
             await _store.AppendAsync(entry, _stop.Token).ConfigureAwait(false);
             Take(Journal.With(entry));
+            return true;
         }
-        catch
+        catch (Exception exception)
         {
             // Whether a failed append is in the journal after all, only the journal knows.
             await CatchUpAsync().ConfigureAwait(false);
-            if (!Journal.Covers(entry.Sequence, entry.Hash))
+            bool isAppended = Journal.Covers(entry.Sequence, entry.Hash);
+            bool isLate = exception is RolloutConflictException && Journal.Damage is null && Journal.HeadHash != entry.PreviousHash;
+            if (!isAppended && !isLate)
             {
                 throw;
             }
+
+            return isAppended;
         }
     }
 
-    private async Task CatchUpAsync()
+    private async Task CatchUpAsync(bool fromBeginning = false)
     {
         RolloutJournal known = Journal;
-        RolloutJournal read = known.Damage is null ? known.With(await ReadAsync(known.Head?.Sequence ?? 0).ConfigureAwait(false)) : known;
-        if (read.Damage is not null)
+        RolloutJournal read = known.Damage is null && !fromBeginning ? known.With(await ReadAsync(known.Head?.Sequence ?? 0).ConfigureAwait(false)) : known;
+        if (read.Damage is not null || fromBeginning)
         {
             // The last entry may have been read before it was durable, and another stands in its place; or somebody repaired the journal.
             RolloutJournal whole = RolloutJournal.Read(known.Flag, await ReadAsync(0).ConfigureAwait(false));

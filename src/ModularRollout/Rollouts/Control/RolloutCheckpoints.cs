@@ -26,7 +26,7 @@ internal sealed class RolloutCheckpoints
     {
         RunCheckpoints saved = run.Saved;
         bool isNews = run.Watch is { } watch && (_store.IsShared || saved.TakenFor != (watch.Attempt, isControlling));
-        if (saved.Mark is not null && run.Damage is null && !isNews && saved.ReadFor == isControlling)
+        if (saved is { Mark: not null, ReadError: null } && run.Damage is null && !isNews && saved.ReadFor == isControlling)
         {
             return;
         }
@@ -37,8 +37,8 @@ internal sealed class RolloutCheckpoints
             JournalMark mark = RolloutCheckpointReader.MarkOf(saved, read);
             if (!run.Keeper.Journal.Covers(mark.Sequence, mark.Hash))
             {
-                // Whoever controls may have appended, and noted it, since the journal was read.
-                _ = await run.Keeper.ReadAsync(cancellationToken).ConfigureAwait(false);
+                // Whoever controls may have appended, and noted it, since the journal was read; or what was read first was not durable.
+                _ = await run.Keeper.ReadAsync(fromBeginning: true, cancellationToken).ConfigureAwait(false);
             }
 
             saved.Put(read, mark);

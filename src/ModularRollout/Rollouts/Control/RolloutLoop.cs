@@ -209,7 +209,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
         bool isNew = run.Saved.ReadFor != isControlling;
         if (!isControlling || isNew || !run.Keeper.IsRead || run.Keeper.Error is not null || run.Damage is not null)
         {
-            _ = await run.Keeper.ReadAsync(cancellationToken).ConfigureAwait(false);
+            _ = await run.Keeper.ReadAsync(fromBeginning: run.Damage is not null, cancellationToken).ConfigureAwait(false);
         }
 
         await _checkpoints.ReadAsync(run, isControlling, cancellationToken).ConfigureAwait(false);

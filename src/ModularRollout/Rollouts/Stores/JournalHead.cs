@@ -17,13 +17,15 @@ internal readonly record struct JournalHead(long Sequence, int Attempt, string? 
             return false;
         }
 
-        bool isNext = entry.Sequence == Sequence + 1
-            && entry.PreviousHash == Hash
-            && (entry.Attempt == Attempt + 1 || (entry.Attempt == Attempt && Attempt > 0));
-        return isNext ? true : throw new RolloutConflictException(
+        return IsFollowedBy(entry) ? true : throw new RolloutConflictException(
             $"Entry {entry.Sequence} (attempt {entry.Attempt}, after {entry.PreviousHash ?? "nothing"}) of the flag '{entry.Flag}' does not follow its journal, "
             + $"which ends with entry {Sequence} (attempt {Attempt}, {Hash ?? "empty"}). Somebody else appended: read the journal again.");
     }
+
+    /// <summary>Gets whether an entry is the next one.</summary>
+    public bool IsFollowedBy(RolloutJournalEntry entry) => entry.Sequence == Sequence + 1
+        && entry.PreviousHash == Hash
+        && (entry.Attempt == Attempt + 1 || (entry.Attempt == Attempt && Attempt > 0));
 
     public static InvalidOperationException NotHeld(RolloutJournalEntry entry) => new(
         $"Entry {entry.Sequence} of the flag '{entry.Flag}' was not appended: this store does not hold the lease. Only the process that controls rollouts writes "

@@ -48,6 +48,9 @@ internal sealed class Shop : IAsyncDisposable
           "guards": [ { "name": "errors", "events": "errors", "noMoreThan": { "timesBaseline": 1.0 } } ]{{(more.Length == 0 ? "" : ", " + more)}} }
         """;
 
+    /// <summary>Gets or sets the number of the next shopper.</summary>
+    public long NextShopper { get => _shopper; set => _shopper = value; }
+
     public static async Task<Shop> OpenAsync(string? plan = null, Action<FeatureGateOptions>? configure = null, string more = "", FakeTimeProvider? clock = null)
     {
         clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));

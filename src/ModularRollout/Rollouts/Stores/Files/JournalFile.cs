@@ -39,8 +39,9 @@ internal sealed class JournalFile
     {
         using IStoreFile file = _files.Open(_path);
         CutHalfWritten(file);
-        if (file.Length != _length)
+        if (file.Length != _length || !_head.IsFollowedBy(entry))
         {
+            // Somebody else wrote the file, or repaired it.
             Recover(file);
         }
 
