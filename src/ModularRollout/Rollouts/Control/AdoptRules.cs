@@ -4,14 +4,15 @@ using ModularRollout.Rollouts.Plans;
 
 namespace ModularRollout.Rollouts.Control;
 
-/// <summary>Says what adopting a changed definition does while an attempt runs. Pure.</summary>
+/// <summary>Says what adopting a changed definition does while an attempt runs: it may lower what is exposed now, or change what comes later. Pure.</summary>
 internal static class AdoptRules
 {
     public static RolloutStep Adopt(RolloutPlan locked, RolloutState state, FlagDefinition? definition, RolloutCommand command)
     {
-        if (!state.IsExposed)
+        if (!state.IsExposed || state.IsComplete)
         {
-            return RolloutStep.Wait($"Adopt is not possible: the rollout is {state.Status}, and nothing is locked.");
+            string why = state.IsLocked ? "and goes no further; remove its plan, or roll back" : "and nothing is locked";
+            return RolloutStep.Wait($"Adopt is not possible: the rollout is {state.Status}, {why}.");
         }
 
         if (definition is null || RolloutPlan.Of(definition) is not { } plan)
@@ -24,28 +25,51 @@ internal static class AdoptRules
             return RolloutStep.Wait("The definition in force is what is locked.");
         }
 
-        if (plan.Candidate != locked.Candidate || plan.Baseline != locked.Baseline || plan.By != locked.By || plan.Restart != locked.Restart)
+        if ((WhyNot(locked, plan) ?? WhyNotNow(locked, plan, state)) is { } sentence)
         {
-            return RolloutStep.Wait("Candidate, baseline, `by` and `restart` cannot change while an attempt runs; roll back and start another attempt.");
-        }
-
-        return Follow(locked, plan, state, command);
-    }
-
-    private static RolloutStep Follow(RolloutPlan locked, RolloutPlan plan, RolloutState state, RolloutCommand command)
-    {
-        int stage = -1;
-        for (int i = 0; state.Stage >= 0 && i < plan.Stages.Count; i++)
-        {
-            stage = plan.Stages[i].Name == locked.Stages[state.Stage].Name ? i : stage;
-        }
-
-        if (state.Stage >= 0 && stage != state.Stage)
-        {
-            return RolloutStep.Wait($"The plan in force has no stage `{locked.Stages[state.Stage].Name}` in place {state.Stage + 1}, which is exposed now.");
+            return RolloutStep.Wait(sentence);
         }
 
         RolloutPosition to = state.Stage < 0 ? state.Position : state.Position.NewStretch();
         return RolloutStep.Make(RolloutEntryKind.Adopt, to, command.Reason, ChangedGuards.Between(locked, plan));
+    }
+
+    private static string? WhyNot(RolloutPlan locked, RolloutPlan plan) =>
+        plan.Candidate != locked.Candidate || plan.Baseline != locked.Baseline || plan.By != locked.By || plan.Restart != locked.Restart
+            ? "Candidate, baseline, `by` and `restart` cannot change while an attempt runs; roll back and start another attempt."
+            : null;
+
+    private static string? WhyNotNow(RolloutPlan locked, RolloutPlan plan, RolloutState state)
+    {
+        if (state.Stage < 0)
+        {
+            return null;
+        }
+
+        string name = locked.Stages[state.Stage].Name;
+        if (state.Stage >= plan.Stages.Count || plan.Stages[state.Stage].Name != name)
+        {
+            return $"The plan in force has no stage `{name}` in place {state.Stage + 1}, which is exposed now.";
+        }
+
+        if (RaisedTo(locked, plan, state.Stage) is { } raised)
+        {
+            return $"The plan in force would expose {raised} in stage `{name}`, which is more than now; raise exposure in a later stage.";
+        }
+
+        return Positions.HasRoom(plan, state) ? null : Sentences.NoRoom;
+    }
+
+    /// <summary>Says what more a plan would expose at once: that takes all that advancing takes.</summary>
+    private static string? RaisedTo(RolloutPlan locked, RolloutPlan plan, int stage)
+    {
+        decimal percent = Exposures.PercentAt(plan, stage);
+        if (percent > Exposures.PercentAt(locked, stage))
+        {
+            return Sentences.Of(percent);
+        }
+
+        string[] known = Exposures.AudiencesOf(locked, stage);
+        return Array.Find(Exposures.AudiencesOf(plan, stage), audience => !known.AsSpan().Contains(audience)) is { } more ? $"audience `{more}`" : null;
     }
 }

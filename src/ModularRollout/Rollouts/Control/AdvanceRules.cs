@@ -12,18 +12,18 @@ internal static class AdvanceRules
     /// <param name="state">Where the rollout stands.</param>
     /// <param name="evidence">What is known.</param>
     /// <param name="now">The time.</param>
-    /// <param name="isWindowOver">Whether the end of the window, or an operator, waives what only time and traffic can bring; what is not known is never waived.</param>
-    public static RolloutStep Advance(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, DateTimeOffset now, bool isWindowOver)
+    /// <param name="waiver">What need not be met.</param>
+    public static RolloutStep Advance(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, DateTimeOffset now, AdvanceWaiver waiver)
     {
         List<string> waits = [];
         if (state.Stage >= 0)
         {
-            AddEvidence(waits, plan, plan.Stages[state.Stage], evidence, isWindowOver);
+            AddEvidence(waits, plan, state, evidence, waiver);
             AddDrill(waits, plan.Stages[state.Stage], state, now);
         }
 
         AddBreaches(waits, state);
-        waits.AddRange(evidence.Probes);
+        AddProbes(waits, evidence);
         waits.AddRange(evidence.Obstacles);
         AddHours(waits, plan, now);
         return waits.Count > 0 && state.Status != RolloutStatus.AwaitingApproval ? new RolloutStep(null, waits) : Enter(plan, state, waits);
@@ -80,44 +80,70 @@ internal static class AdvanceRules
         return actors.Count;
     }
 
-    private static void AddEvidence(List<string> waits, RolloutPlan plan, RolloutStage stage, RolloutEvidence evidence, bool isWaived)
+    private static void AddEvidence(List<string> waits, RolloutPlan plan, RolloutState state, RolloutEvidence evidence, AdvanceWaiver waiver)
     {
+        if (!evidence.IsOf(state))
+        {
+            waits.Add(Sentences.NotLookedAt);
+            return;
+        }
+
+        RolloutStage stage = plan.Stages[state.Stage];
         waits.AddRange(evidence.Unknowns);
-        if (!isWaived && evidence.Clocks.Dwell < stage.Dwell)
+        if (waiver == AdvanceWaiver.None && evidence.Clocks.Dwell < stage.Dwell)
         {
             waits.Add($"The stage has been healthy for {Sentences.Of(evidence.Clocks.Dwell)} of {Sentences.Of(stage.Dwell)}.");
         }
 
-        if (!isWaived && evidence.Subjects < stage.MinSubjects)
+        int least = LeastSubjects(stage, waiver);
+        if (evidence.Subjects < least)
         {
-            waits.Add(string.Create(CultureInfo.InvariantCulture, $"{evidence.Subjects} of at least {stage.MinSubjects} subjects have an outcome."));
+            waits.Add(string.Create(CultureInfo.InvariantCulture, $"{evidence.Subjects} of at least {least} subjects have an outcome."));
         }
 
         foreach (RolloutGuard guard in plan.Guards)
         {
-            // Right after a start, and after a plan was adopted, nobody has looked yet.
-            GuardReading? reading = guard.Index < evidence.Readings.Count ? evidence.Readings[guard.Index] : null;
-            AddGuard(waits, guard, stage, reading?.Guard == guard.Name ? reading : null, isWaived);
+            AddGuard(waits, guard, evidence, LeastVerdict(plan, guard, stage, waiver));
         }
     }
 
-    private static void AddGuard(List<string> waits, RolloutGuard guard, RolloutStage stage, GuardReading? reading, bool isWaived)
+    /// <summary>Without any evidence nothing advances by itself.</summary>
+    private static int LeastSubjects(RolloutStage stage, AdvanceWaiver waiver) => waiver switch
     {
-        if (guard.IsDryRun)
+        AdvanceWaiver.None => Math.Max(1, stage.MinSubjects),
+        AdvanceWaiver.Time => 1,
+        _ => 0,
+    };
+
+    private static GuardVerdict LeastVerdict(RolloutPlan plan, RolloutGuard guard, RolloutStage stage, AdvanceWaiver waiver)
+    {
+        if (waiver != AdvanceWaiver.None || guard.Prove is not { } proof)
         {
-            return;
+            return waiver == AdvanceWaiver.None ? GuardVerdict.Healthy : GuardVerdict.Inconclusive;
         }
 
-        // A ring is not random: nothing can be proven there by comparison.
-        bool needsProof = guard.Prove is { } proof && !(stage.IsRing && proof.TimesBaseline is not null);
-        GuardVerdict least = isWaived ? GuardVerdict.Inconclusive : needsProof ? GuardVerdict.NonInferior : GuardVerdict.Healthy;
-        if (reading is null)
-        {
-            waits.Add($"Guard `{guard.Name}` has not been looked at yet.");
-        }
-        else if (reading.Verdict < least)
+        // Where no share is exposed at random nothing can be proven by comparison.
+        return proof.IsComparison && Exposures.PercentAt(plan, stage.Index) == 0 ? GuardVerdict.Healthy : GuardVerdict.NonInferior;
+    }
+
+    private static void AddGuard(List<string> waits, RolloutGuard guard, RolloutEvidence evidence, GuardVerdict least)
+    {
+        GuardReading reading = evidence.Readings[guard.Index];
+        if (!guard.IsDryRun && reading.Verdict < least)
         {
             waits.Add($"Guard `{guard.Name}` is {reading.Verdict}, and {least} is needed. {reading.Sentence}");
+        }
+    }
+
+    /// <summary>Adds what probes say; of one that failed to run it is known already that nobody knows.</summary>
+    private static void AddProbes(List<string> waits, RolloutEvidence evidence)
+    {
+        foreach (string probe in evidence.Probes)
+        {
+            if (!waits.Contains(probe))
+            {
+                waits.Add(probe);
+            }
         }
     }
 

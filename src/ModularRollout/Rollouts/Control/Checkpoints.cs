@@ -5,7 +5,37 @@ namespace ModularRollout.Rollouts.Control;
 /// <summary>How parts of a checkpoint are written.</summary>
 internal static class Checkpoints
 {
-    public static void Write(BinaryWriter writer, GuardCheckpoint checkpoint)
+    public static void Write(BinaryWriter writer, GuardCheckpoint[] checkpoints)
+    {
+        writer.Write(checkpoints.Length);
+        foreach (GuardCheckpoint checkpoint in checkpoints)
+        {
+            Write(writer, checkpoint);
+        }
+    }
+
+    public static GuardCheckpoint[] ReadGuards(BinaryReader reader)
+    {
+        var checkpoints = new GuardCheckpoint[reader.ReadInt32()];
+        for (int i = 0; i < checkpoints.Length; i++)
+        {
+            checkpoints[i] = ReadGuard(reader);
+        }
+
+        return checkpoints;
+    }
+
+    public static void Write(BinaryWriter writer, RolloutClocks clocks)
+    {
+        writer.Write(clocks.Dwell.Ticks);
+        writer.Write(clocks.Blind.Ticks);
+        writer.Write(clocks.Window.Ticks);
+    }
+
+    public static RolloutClocks ReadClocks(BinaryReader reader) =>
+        new(new TimeSpan(reader.ReadInt64()), new TimeSpan(reader.ReadInt64()), new TimeSpan(reader.ReadInt64()));
+
+    private static void Write(BinaryWriter writer, GuardCheckpoint checkpoint)
     {
         writer.Write(checkpoint.LogRestarts.Count);
         foreach (double log in checkpoint.LogRestarts)
@@ -24,7 +54,7 @@ internal static class Checkpoints
         }
     }
 
-    public static GuardCheckpoint ReadGuard(BinaryReader reader)
+    private static GuardCheckpoint ReadGuard(BinaryReader reader)
     {
         double[] logs = new double[reader.ReadInt32()];
         for (int i = 0; i < logs.Length; i++)
@@ -42,14 +72,4 @@ internal static class Checkpoints
 
         return new GuardCheckpoint(logs, stretch, look, cells);
     }
-
-    public static void Write(BinaryWriter writer, RolloutClocks clocks)
-    {
-        writer.Write(clocks.Dwell.Ticks);
-        writer.Write(clocks.Blind.Ticks);
-        writer.Write(clocks.Window.Ticks);
-    }
-
-    public static RolloutClocks ReadClocks(BinaryReader reader) =>
-        new(new TimeSpan(reader.ReadInt64()), new TimeSpan(reader.ReadInt64()), new TimeSpan(reader.ReadInt64()));
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ModularRollout.Rollouts.Journal;
-using ModularRollout.Rollouts.Counting;
 using ModularRollout.Rollouts.Plans;
 
 namespace ModularRollout.Rollouts.Control;
@@ -22,13 +21,15 @@ internal static class CommandRules
         RolloutCommandKind.Acknowledge => Acknowledge(plan, state, command),
         RolloutCommandKind.Approve => Approve(plan, state, command),
         RolloutCommandKind.Resume => Resume(state, evidence, command),
-        _ => Lower(state, command),
+        _ => Lower(state, evidence, command),
     };
 
-    private static RolloutStep Lower(RolloutState state, RolloutCommand command) => command.Kind switch
+    private static RolloutStep Lower(RolloutState state, RolloutEvidence evidence, RolloutCommand command) => command.Kind switch
     {
         RolloutCommandKind.Pause when state.Status is RolloutStatus.Running or RolloutStatus.AwaitingApproval =>
             RolloutStep.Make(RolloutEntryKind.Hold, state.Position.Holding(RolloutHoldReason.Paused), command.Reason),
+        RolloutCommandKind.RollBack when state.Status == RolloutStatus.Completed && !evidence.IsDefined =>
+            RolloutStep.Wait("The rollout completed and its plan was removed: the definition alone decides, so change that, or turn the flag's kill switch."),
         RolloutCommandKind.RollBack when state.IsExposed || state.Status == RolloutStatus.Completed =>
             RolloutStep.Make(RolloutEntryKind.RollBack, state.Position.As(RolloutStatus.RolledBack), command.Reason),
         RolloutCommandKind.Abort when state.IsExposed || state.Status is RolloutStatus.Draft or RolloutStatus.Scheduled =>
@@ -38,9 +39,7 @@ internal static class CommandRules
     };
 
     private static RolloutStep Start(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, RolloutCommand command, DateTimeOffset now) =>
-        state.Status is not (RolloutStatus.Draft or RolloutStatus.Scheduled) ? Refuse(state, command)
-        : evidence.Expires is { } expires && DateOnly.FromDateTime(now.UtcDateTime) > expires ? RolloutStep.Wait($"The flag expired on {Sentences.Of(expires)}.")
-        : StartRules.Start(plan, state, evidence, now, command.Reason);
+        state.Status is not (RolloutStatus.Draft or RolloutStatus.Scheduled) ? Refuse(state, command) : Begin(plan, evidence, command, now);
 
     private static RolloutStep Restart(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, RolloutCommand command, DateTimeOffset now)
     {
@@ -50,9 +49,13 @@ internal static class CommandRules
         }
 
         return state.Attempt < plan.MaxAttempts
-            ? StartRules.Start(plan, state, evidence, now, command.Reason)
+            ? Begin(plan, evidence, command, now)
             : RolloutStep.Wait(string.Create(CultureInfo.InvariantCulture, $"There were {state.Attempt} attempts, and the plan allows {plan.MaxAttempts}; raise `maxAttempts`."));
     }
+
+    private static RolloutStep Begin(RolloutPlan plan, RolloutEvidence evidence, RolloutCommand command, DateTimeOffset now) => StartRules.IsExpired(evidence, now)
+        ? RolloutStep.Wait($"The flag expired on {Sentences.Of(evidence.Expires!.Value)}; give it a later day first.")
+        : StartRules.Start(plan, evidence, now, command.Reason);
 
     private static RolloutStep Advance(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, RolloutCommand command, DateTimeOffset now)
     {
@@ -61,13 +64,18 @@ internal static class CommandRules
             return Refuse(state, command);
         }
 
-        RolloutStep step = AdvanceRules.Advance(plan, state, evidence, now, isWindowOver: true);
+        RolloutStep step = AdvanceRules.Advance(plan, state, evidence, now, AdvanceWaiver.Evidence);
         return step.Move is { } move ? new RolloutStep(move with { Reason = command.Reason }, []) : step;
     }
 
     private static RolloutStep Acknowledge(RolloutPlan plan, RolloutState state, RolloutCommand command)
     {
         string guard = command.Argument ?? "";
+        if (!state.IsExposed)
+        {
+            return Refuse(state, command);
+        }
+
         if (!state.OpenBreaches.Contains(guard))
         {
             return RolloutStep.Wait(state.OpenBreaches.Count == 0
@@ -75,9 +83,9 @@ internal static class CommandRules
                 : $"Guard `{guard}` has no breach to acknowledge; {string.Join(", ", state.OpenBreaches)} has.");
         }
 
-        return state.Position.Stretch + 1 >= StretchTable.Most
-            ? RolloutStep.Wait(string.Create(CultureInfo.InvariantCulture, $"The attempt has had {StretchTable.Most} stretches, the most there can be; roll back and start another attempt."))
-            : RolloutStep.Make(RolloutEntryKind.Acknowledge, state.Position.NewStretch(), command.Reason, guard);
+        return Positions.HasRoom(plan, state)
+            ? RolloutStep.Make(RolloutEntryKind.Acknowledge, state.Position.NewStretch(), command.Reason, guard)
+            : RolloutStep.Wait(Sentences.NoRoom);
     }
 
     private static RolloutStep Approve(RolloutPlan plan, RolloutState state, RolloutCommand command)
@@ -86,6 +94,14 @@ internal static class CommandRules
         if (!state.IsExposed || next >= plan.Stages.Count || plan.Stages[next].Approval is not { } approval)
         {
             return state.IsExposed ? RolloutStep.Wait("The next stage needs no approval.") : Refuse(state, command);
+        }
+
+        foreach (RolloutSignOff signOff in state.SignOffs)
+        {
+            if (signOff.Actor == command.Actor)
+            {
+                return RolloutStep.Wait($"`{command.Actor}` has approved stage `{plan.Stages[next].Name}` already, and counts once.");
+            }
         }
 
         string group = command.Argument ?? "";
@@ -114,8 +130,11 @@ internal static class CommandRules
 
         return state.Position.HoldReason == RolloutHoldReason.FlagDeleted && !evidence.IsDefined
             ? RolloutStep.Wait("The flag's definition is still gone; publish it again, or roll back.")
-            : RolloutStep.Make(RolloutEntryKind.Resume, state.Position.As(state.Stage < 0 ? RolloutStatus.AwaitingApproval : RolloutStatus.Running), command.Reason);
+            : RolloutStep.Make(RolloutEntryKind.Resume, state.Position.As(ResumedAs(state)), command.Reason);
     }
+
+    private static RolloutStatus ResumedAs(RolloutState state) =>
+        state.IsComplete ? RolloutStatus.Completed : state.Stage < 0 ? RolloutStatus.AwaitingApproval : RolloutStatus.Running;
 
     private static RolloutStep Refuse(RolloutState state, RolloutCommand command) =>
         RolloutStep.Wait($"{command.Kind} is not possible: the rollout is {state.Status}.");

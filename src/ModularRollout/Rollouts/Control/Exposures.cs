@@ -13,23 +13,26 @@ internal static class Exposures
     public static bool IsGuarded(RolloutPlan plan, RolloutState state) =>
         state.Stage >= 0 && (state.IsExposed || (state.Status == RolloutStatus.Completed && HasHoldback(plan)));
 
-    /// <summary>Gets the share of a stage, in percent: that of the last stage up to it that has one, without the holdback; 0 for none.</summary>
+    /// <summary>Gets the share of a stage, in percent: that of the last stage up to it that has one, its holdback taken off; 0 for none.</summary>
     public static decimal PercentAt(RolloutPlan plan, int stage)
     {
         decimal percent = 0;
         for (int i = 0; i <= stage; i++)
         {
-            percent = plan.Stages[i].Percent ?? percent;
+            percent = plan.Stages[i].IsRing ? percent : plan.Stages[i].SharePercent;
         }
 
-        return stage == plan.Stages.Count - 1 ? Math.Min(percent, 100 - plan.Stages[^1].HoldbackPercent) : percent;
+        return percent;
     }
 
     /// <summary>Gets the share that a state exposes at random, in percent.</summary>
-    public static decimal PercentOf(RolloutPlan plan, RolloutState state) =>
-        state.Status == RolloutStatus.Completed ? 100 - plan.Stages[^1].HoldbackPercent
-        : state.IsExposed ? PercentAt(plan, state.Stage)
-        : 0;
+    public static decimal PercentOf(RolloutPlan plan, RolloutState state) => !state.IsExposed && state.Status != RolloutStatus.Completed
+        ? 0
+        : PercentOf(plan, new RolloutStretch(state.Position.Stretch, state.Stage, state.IsComplete));
+
+    /// <summary>Gets the share that a stretch exposes at random, in percent.</summary>
+    public static decimal PercentOf(RolloutPlan plan, RolloutStretch stretch) =>
+        stretch.IsComplete ? 100 - plan.Stages[^1].HoldbackPercent : PercentAt(plan, stretch.Stage);
 
     /// <summary>Gets the form in which a state enters a compile; <see langword="null"/> where it exposes nobody.</summary>
     public static RolloutExposure? Of(RolloutPlan plan, RolloutState state, IOutcomeSink? outcomes)
@@ -58,7 +61,8 @@ internal static class Exposures
         ? plan.Flag + "/rollout"
         : string.Create(CultureInfo.InvariantCulture, $"{plan.Flag}/rollout/{attempt}");
 
-    private static string[] AudiencesOf(RolloutPlan plan, int stage)
+    /// <summary>Gets the segments that a stage reaches, and those before it.</summary>
+    public static string[] AudiencesOf(RolloutPlan plan, int stage)
     {
         var audiences = new List<string>();
         for (int i = 0; i <= stage; i++)

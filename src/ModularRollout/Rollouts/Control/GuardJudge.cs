@@ -48,14 +48,22 @@ internal sealed class GuardJudge
         for (int i = 0; i < _guards.Length; i++)
         {
             int since = state.GuardsSince.GetValueOrDefault(_plan.Guards[i].Name);
-            _looks[i] = _guards[i].Look(totals.Guard(i, since), StretchOf(state, since), since, state.Status == RolloutStatus.Completed);
+            _looks[i] = _guards[i].Look(totals.Guard(i, state), StretchOf(state, _plan.Guards[i], since), since, state.IsComplete);
         }
 
         _isTripped |= IsUneven(totals);
         double alpha = ActionStatistic.AlphaOf(_plan.FalseRollback, Math.Max(1, CountActions()));
         (string? rollback, double rollbackLimit) = Sum(RolloutReaction.RollBack, alpha);
         (string? hold, double holdLimit) = Sum(RolloutReaction.Hold, alpha);
-        return new RolloutJudgement(_looks, [rollbackLimit, holdLimit], rollback, hold, _isTripped);
+        var limits = new double[_guards.Length];
+        var breaches = new bool[_guards.Length];
+        for (int i = 0; i < _guards.Length; i++)
+        {
+            limits[i] = LimitOf(_guards[i], rollbackLimit, holdLimit);
+            breaches[i] = _plan.Guards[i].Name == rollback || _plan.Guards[i].Name == hold || IsBeyond(_guards[i], _looks[i], limits[i]);
+        }
+
+        return new RolloutJudgement(_looks, limits, breaches, rollback, hold, _isTripped);
     }
 
     /// <summary>Gets whether a guard's proof has been given.</summary>
@@ -82,13 +90,20 @@ internal sealed class GuardJudge
         }
     }
 
-    /// <summary>Gets the number of a guard's stretch, 1-based: stretches without a share at random give no evidence, and count for nothing.</summary>
-    private int StretchOf(RolloutState state, int since)
+    private double LimitOf(GuardWatch guard, double rollbackLimit, double holdLimit) =>
+        guard.IsDetecting ? GuardWatch.LogLimitOfDetectors
+        : guard.Guard.IsDryRun ? -Math.Log(_plan.FalseRollback)
+        : guard.Guard.OnBreach == RolloutReaction.RollBack ? rollbackLimit : holdLimit;
+
+    private static bool IsBeyond(GuardWatch guard, GuardLook look, double limit) => guard.IsAlarm || (look.MayBreach && look.Log >= limit);
+
+    /// <summary>Gets the number of a guard's stretch, 1-based: stretches without a share at random give no evidence to a comparison, and count for nothing.</summary>
+    private int StretchOf(RolloutState state, RolloutGuard guard, int since)
     {
         int stretch = 0;
         foreach (RolloutStretch known in state.Stretches)
         {
-            if (known.Number >= since && Exposures.PercentAt(_plan, known.Stage) > 0)
+            if (known.Number >= since && (!guard.NoMoreThan.IsComparison || Exposures.PercentOf(_plan, known) > 0))
             {
                 stretch++;
             }
@@ -150,8 +165,9 @@ internal sealed class GuardJudge
 
 /// <summary>What the guards' statistics say at one look.</summary>
 /// <param name="Looks">The look of each guard, in the plan's order.</param>
-/// <param name="LogLimits">What one guard alone would have to reach, for a rollback and for a hold.</param>
+/// <param name="LogLimits">What each guard alone would have to reach.</param>
+/// <param name="Breaches">Whether each guard has reached its limit: the one that is named for what all guards of its action reached together, and every one that would have alone.</param>
 /// <param name="Rollback">The guard named where the sum of those that roll back has reached its limit.</param>
 /// <param name="Hold">The guard named where the sum of those that hold has reached its limit.</param>
 /// <param name="IsTripped">Whether the arms have sizes that chance does not explain.</param>
-internal readonly record struct RolloutJudgement(GuardLook[] Looks, double[] LogLimits, string? Rollback, string? Hold, bool IsTripped);
+internal readonly record struct RolloutJudgement(GuardLook[] Looks, double[] LogLimits, bool[] Breaches, string? Rollback, string? Hold, bool IsTripped);

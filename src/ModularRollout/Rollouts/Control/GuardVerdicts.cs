@@ -11,6 +11,9 @@ internal static class GuardVerdicts
     /// <summary>The settled outcomes of the candidate that a ring needs.</summary>
     private const int RingOutcomes = 20;
 
+    /// <summary>The subjects, of both arms, below which nothing is compared: instances, tenants.</summary>
+    private const int ComparedSubjects = 200;
+
     public static GuardReading Of(GuardQuestion question)
     {
         GuardVerdict verdict = VerdictOf(question, out string? why);
@@ -61,9 +64,20 @@ internal static class GuardVerdicts
         }
 
         // At 100 % there is no baseline to compare with: what was compared before stands.
-        if (question.HasBaseline && question.Evidence.Baseline.Outcomes < least)
+        return question.HasBaseline ? MissingOfBaseline(question, least) : null;
+    }
+
+    private static string? MissingOfBaseline(GuardQuestion question, long least)
+    {
+        if (question.Evidence.Baseline.Outcomes < least)
         {
             return Few("baseline", question.Evidence.Baseline.Outcomes, least);
+        }
+
+        long subjects = question.Evidence.Candidate.Subjects + question.Evidence.Baseline.Subjects;
+        if (subjects < ComparedSubjects)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"There are {subjects} subjects of at least {ComparedSubjects} to compare.");
         }
 
         return question.Guard.Events.Kind == GuardEventKind.Slow && !question.Totals.HasThreshold ? "There is no latency threshold yet: it needs 1000 outcomes of the baseline." : null;
@@ -71,8 +85,7 @@ internal static class GuardVerdicts
 
     private static string? MissingOfBudget(GuardQuestion question)
     {
-        long settled = question.Evidence.Candidate.Outcomes + question.Evidence.Ring.Outcomes;
-        long least = question.IsRandom ? question.Plan.MinOutcomes : RingOutcomes;
+        (long settled, long least) = question.IsRandom ? (question.Evidence.Candidate.Outcomes, question.Plan.MinOutcomes) : (question.Evidence.Ring.Outcomes, RingOutcomes);
         return settled < least ? Few("candidate", settled, least) : null;
     }
 

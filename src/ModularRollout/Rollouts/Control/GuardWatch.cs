@@ -4,16 +4,16 @@ using ModularRollout.Rollouts.Plans;
 
 namespace ModularRollout.Rollouts.Control;
 
-/// <summary>The statistics of one guard: one, or one for each of the three latency thresholds; and a detector for the time after completion.</summary>
+/// <summary>The statistics of one guard: one, or one for each of the three latency thresholds; and as many detectors for the time after completion.</summary>
 internal sealed class GuardWatch
 {
     /// <summary>The labels, of independent subjects, to a false alarm after completion.</summary>
     public const double LabelsToFalseAlarm = 100_000;
 
     private readonly GuardStatistic[] _statistics;
-    private ShiryaevRobertsStatistic? _detector;
-    private LabelCell[] _finishedEpochs = [];
+    private ShiryaevRobertsStatistic[] _detectors = [];
     private int _since;
+    private int _stretch = 1;
 
     public GuardWatch(RolloutGuard guard)
     {
@@ -24,41 +24,37 @@ internal sealed class GuardWatch
 
     public RolloutGuard Guard { get; }
 
-    /// <summary>Gets whether the detector of the time after completion gives alarm.</summary>
-    public bool IsAlarm => _detector?.IsAlarm(LabelsToFalseAlarm) ?? false;
+    /// <summary>Gets whether the detectors of the time after completion give alarm; the mean of those of several thresholds has the same false alarms as one.</summary>
+    public bool IsAlarm => IsDetecting && LogR >= LogLimitOfDetectors;
+
+    /// <summary>Gets whether a detector judges, and no longer the statistics.</summary>
+    public bool IsDetecting => _detectors.Length > 0;
+
+    public static double LogLimitOfDetectors { get; } = Math.Log(LabelsToFalseAlarm);
+
+    private double LogR => LogSum.Mean(Array.ConvertAll(_detectors, static detector => detector.LogR));
 
     /// <summary>Looks at a guard's evidence.</summary>
-    /// <param name="totals">The evidence since <paramref name="since"/>.</param>
+    /// <param name="totals">The evidence since <paramref name="since"/>; of a comparison that is completed, all labels since completion.</param>
     /// <param name="stretch">The number of the stretch, 1-based.</param>
     /// <param name="since">The stretch since which evidence counts; another one than before starts anew.</param>
     /// <param name="isCompleted">Whether the rollout is completed, and watched through its holdback.</param>
     public GuardLook Look(GuardTotals totals, int stretch, int since, bool isCompleted)
     {
-        if (since != _since)
+        bool isAnew = since != _since;
+        if (isAnew)
         {
-            _since = since;
-            _detector = null;
+            (_since, _stretch) = (since, 1);
             Reset([]);
         }
 
+        _stretch = Math.Max(_stretch, stretch);
         if (!Guard.NoMoreThan.IsComparison)
         {
-            return _statistics[0].Look(totals.Events, totals.Outcomes, stretch);
+            return _statistics[0].Look(totals.Events, totals.Outcomes, _stretch);
         }
 
-        if (isCompleted)
-        {
-            _detector ??= new ShiryaevRobertsStatistic(Guard.NoMoreThan.TimesBaseline!.Value);
-            _ = _detector.Look([.. _finishedEpochs, .. totals.Cells[0]]);
-            return Current();
-        }
-
-        for (int i = 0; i < _statistics.Length && i < totals.Cells.Length; i++)
-        {
-            _ = _statistics[i].Look(totals.Cells[i], stretch);
-        }
-
-        return Current();
+        return isCompleted ? Detect(totals, isAnew) : Compare(totals);
     }
 
     public bool IsProven(GuardTotals totals, double falseAdvance)
@@ -69,9 +65,6 @@ internal sealed class GuardWatch
         return log >= -Math.Log(falseAdvance);
     }
 
-    /// <summary>Ends an epoch after completion: from the next look on every subject may be labelled again.</summary>
-    public void EndEpoch(GuardTotals totals) => _finishedEpochs = totals.Cells.Length == 0 ? _finishedEpochs : [.. _finishedEpochs, .. totals.Cells[0]];
-
     /// <summary>Goes on from the same guard of an earlier plan; whether it judges as before, the stretch since which it counts will say.</summary>
     public void Follow(GuardWatch known)
     {
@@ -79,8 +72,7 @@ internal sealed class GuardWatch
             && known._statistics.Length == _statistics.Length)
         {
             Reset(Array.ConvertAll(known._statistics, static statistic => statistic.Save()));
-            _since = known._since;
-            _detector = known._detector;
+            (_since, _stretch) = (known._since, known._stretch);
         }
     }
 
@@ -88,48 +80,54 @@ internal sealed class GuardWatch
     {
         writer.Write(Guard.Name);
         writer.Write(_since);
-        writer.Write(_statistics.Length);
-        foreach (GuardStatistic statistic in _statistics)
-        {
-            Checkpoints.Write(writer, statistic.Save());
-        }
-
-        writer.Write(_detector is not null);
-        if (_detector is not null)
-        {
-            Checkpoints.Write(writer, _detector.Save());
-        }
+        writer.Write(_stretch);
+        Checkpoints.Write(writer, Array.ConvertAll(_statistics, static statistic => statistic.Save()));
+        Checkpoints.Write(writer, Array.ConvertAll(_detectors, static detector => detector.Save()));
     }
 
     public static void Read(BinaryReader reader, Func<string, GuardWatch?> find)
     {
         GuardWatch? guard = find(reader.ReadString());
-        int since = reader.ReadInt32();
-        var saved = new GuardCheckpoint[reader.ReadInt32()];
-        for (int i = 0; i < saved.Length; i++)
+        (int since, int stretch) = (reader.ReadInt32(), reader.ReadInt32());
+        GuardCheckpoint[] statistics = Checkpoints.ReadGuards(reader);
+        GuardCheckpoint[] detectors = Checkpoints.ReadGuards(reader);
+        if (guard is not null && guard._statistics.Length == statistics.Length)
         {
-            saved[i] = Checkpoints.ReadGuard(reader);
-        }
-
-        GuardCheckpoint? detector = reader.ReadBoolean() ? Checkpoints.ReadGuard(reader) : null;
-        if (guard is not null && guard._statistics.Length == saved.Length)
-        {
-            guard._since = since;
-            guard.Reset(saved);
-            guard._detector = detector is null ? null : new ShiryaevRobertsStatistic(guard.Guard.NoMoreThan.TimesBaseline!.Value, detector);
+            (guard._since, guard._stretch) = (since, stretch);
+            guard.Reset(statistics);
+            guard._detectors = Array.ConvertAll(detectors, guard.Detector);
         }
     }
 
-    private GuardLook Current()
+    private GuardLook Compare(GuardTotals totals)
     {
         Span<GuardLook> looks = stackalloc GuardLook[_statistics.Length];
         for (int i = 0; i < looks.Length; i++)
         {
-            looks[i] = _statistics[i].Current;
+            looks[i] = _statistics[i].Look(totals.Cells[i], _stretch);
         }
 
         return looks.Length == 1 ? looks[0] : GuardLook.Average(looks);
     }
+
+    /// <summary>Looks after completion: the alarm of a detector is an action of its own, and no part of the sum of the guards.</summary>
+    private GuardLook Detect(GuardTotals totals, bool isAnew)
+    {
+        if (isAnew || !IsDetecting)
+        {
+            // The labels up to a new beginning are known, and weigh nothing.
+            _detectors = Array.ConvertAll(totals.Cells, cells => Detector(new GuardCheckpoint([], 1, 0, isAnew ? cells : [])));
+        }
+
+        for (int i = 0; i < _detectors.Length; i++)
+        {
+            _ = _detectors[i].Look(totals.Cells[i]);
+        }
+
+        return new GuardLook(LogR, LogR, excess: 0, mayBreach: false);
+    }
+
+    private ShiryaevRobertsStatistic Detector(GuardCheckpoint checkpoint) => new(Guard.NoMoreThan.TimesBaseline!.Value, checkpoint);
 
     private static double ProvenOf(GuardTotals totals, double ratio)
     {

@@ -1,10 +1,19 @@
+using ModularRollout.Rollouts.Counting;
 using ModularRollout.Rollouts.Journal;
+using ModularRollout.Rollouts.Plans;
 
 namespace ModularRollout.Rollouts.Control;
 
 /// <summary>Where transitions lead.</summary>
 internal static class Positions
 {
+    /// <summary>Gets whether another stretch may be opened out of turn: an attempt has so many, and every stage to come needs one, as does completion.</summary>
+    public static bool HasRoom(RolloutPlan plan, RolloutState state)
+    {
+        int toCome = state.IsComplete ? 0 : plan.Stages.Count - state.Stage;
+        return state.Position.Stretch + 1 + toCome < StretchTable.Most;
+    }
+
     /// <summary>Enters a stage; with a stretch of its own where the exposure changes.</summary>
     public static RolloutPosition Running(this RolloutPosition from, int stage) =>
         new(RolloutStatus.Running, stage, RolloutHoldReason.None, null, stage == from.Stage || from.Stage < 0 ? from.Stretch : from.Stretch + 1);

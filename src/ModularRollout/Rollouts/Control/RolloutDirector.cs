@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModularRollout.Rollouts.Journal;
 using ModularRollout.Rollouts.Plans;
 
@@ -12,56 +13,44 @@ internal static class RolloutDirector
 {
     public static RolloutStep Decide(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, DateTimeOffset now) => state.Status switch
     {
-        RolloutStatus.Draft => DecideDraft(plan, state, evidence, now),
-        RolloutStatus.Scheduled => DecideScheduled(plan, state, evidence, now),
+        RolloutStatus.Draft or RolloutStatus.Scheduled => DecideStart(plan, state, evidence, now),
         RolloutStatus.Running or RolloutStatus.Holding or RolloutStatus.AwaitingApproval => Protect(plan, state, evidence) ?? Progress(plan, state, evidence, now),
         RolloutStatus.Completed when Exposures.HasHoldback(plan) => Protect(plan, state, evidence) ?? RolloutStep.Nothing,
         _ => RolloutStep.Nothing,
     };
 
-    private static RolloutStep DecideDraft(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, DateTimeOffset now)
+    private static RolloutStep DecideStart(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, DateTimeOffset now)
     {
-        if (IsExpired(evidence, now))
+        if (StartRules.IsExpired(evidence, now))
         {
-            return Expire(state, evidence);
+            return RolloutStep.Make(
+                RolloutEntryKind.Expire, state.Position.As(RolloutStatus.Expired), $"The flag expired on {Sentences.Of(evidence.Expires!.Value)}, before the rollout started.");
         }
 
         return plan.Start switch
         {
-            PlanStart.At => RolloutStep.Make(
-                RolloutEntryKind.Schedule,
-                state.Position.As(RolloutStatus.Scheduled),
-                $"The plan starts at {Sentences.Of(plan.StartAt!.Value)}.",
-                plan.StartAt.Value.UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture)),
-            PlanStart.OnPublish => StartRules.Start(plan, state, evidence, now, "The plan starts when it is published."),
+            PlanStart.OnPublish => StartRules.Start(plan, evidence, now, "The plan starts when it is published."),
+            PlanStart.At when state.Status == RolloutStatus.Draft || state.StartAt != plan.StartAt => Schedule(state, plan.StartAt!.Value),
+            PlanStart.At when now < plan.StartAt => RolloutStep.Wait($"It starts at {Sentences.Of(plan.StartAt.Value)}."),
+            PlanStart.At => StartRules.Start(plan, evidence, now, "The instant of its start has come."),
             _ => RolloutStep.Wait("An operator starts it."),
         };
     }
 
-    private static RolloutStep DecideScheduled(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, DateTimeOffset now)
-    {
-        if (IsExpired(evidence, now))
-        {
-            return Expire(state, evidence);
-        }
-
-        return state.StartAt is { } at && now < at
-            ? RolloutStep.Wait($"It starts at {Sentences.Of(at)}.")
-            : StartRules.Start(plan, state, evidence, now, "The instant of its start has come.");
-    }
-
-    private static bool IsExpired(RolloutEvidence evidence, DateTimeOffset now) =>
-        evidence.Expires is { } expires && DateOnly.FromDateTime(now.UtcDateTime) > expires;
-
-    private static RolloutStep Expire(RolloutState state, RolloutEvidence evidence) => RolloutStep.Make(
-        RolloutEntryKind.Expire, state.Position.As(RolloutStatus.Expired), $"The flag expired on {Sentences.Of(evidence.Expires!.Value)}, before the rollout started.");
+    private static RolloutStep Schedule(RolloutState state, DateTimeOffset at) => RolloutStep.Make(
+        RolloutEntryKind.Schedule, state.Position.As(RolloutStatus.Scheduled), $"The plan starts at {Sentences.Of(at)}.", at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
 
     /// <summary>What lowers exposure, or stops it from rising.</summary>
     private static RolloutStep? Protect(RolloutPlan plan, RolloutState state, RolloutEvidence evidence)
     {
-        if (evidence.RollbackBreach is { } broken)
+        if (evidence.RollbackBreach is { } broken && evidence.Attempt == state.Attempt)
         {
             return RollBack(state, $"Guard `{broken}` reached its limit. {Sentences.Of(evidence, broken)}");
+        }
+
+        if (!evidence.IsOf(state))
+        {
+            return null;
         }
 
         if (evidence.HoldBreach is { } breached && !state.OpenBreaches.Contains(breached))
@@ -85,33 +74,40 @@ internal static class RolloutDirector
 
     private static RolloutStep Progress(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, DateTimeOffset now)
     {
+        if (state.Stage >= 0 && !evidence.IsOf(state))
+        {
+            return RolloutStep.Wait(Sentences.NotLookedAt);
+        }
+
+        TimeSpan? window = IsWindowOver(plan, state, evidence) ? WindowOf(plan, state) : null;
         if (state.Status == RolloutStatus.Holding)
         {
-            return RolloutStep.Wait(Sentences.OfHold(state));
+            return window is { } held && EndOf(plan, state) == WindowEnd.RollBack ? RollBack(state, Sentences.OfWindow(held)) : RolloutStep.Wait(Sentences.OfHold(state));
         }
 
         if (!evidence.IsDefined)
         {
-            return Hold(state, RolloutHoldReason.FlagDeleted, "The flag's definition is gone; what was locked at the start stays in force.");
+            return Hold(state, RolloutHoldReason.FlagDeleted, "The flag's definition, or its plan, is gone; what was locked at the start stays in force.");
         }
 
-        RolloutStep step = AdvanceRules.Advance(plan, state, evidence, now, isWindowOver: false);
-        return step.Move is null && WindowOf(plan, state) is { } window && evidence.Clocks.Window >= window ? EndWindow(plan, state, evidence, now, window) : step;
+        RolloutStep step = AdvanceRules.Advance(plan, state, evidence, now, AdvanceWaiver.None);
+        return step.Move is null && window is { } over ? EndWindow(plan, state, evidence, now, over) : step;
     }
 
-    private static TimeSpan? WindowOf(RolloutPlan plan, RolloutState state) => state.Stage >= 0 ? plan.Stages[state.Stage].Window : plan.Window;
+    /// <summary>Gets whether the stage's window is over; a manual pause keeps it open, and a completed rollout has none.</summary>
+    private static bool IsWindowOver(RolloutPlan plan, RolloutState state, RolloutEvidence evidence) =>
+        evidence.Clocks.Window >= WindowOf(plan, state) && state.Position.HoldReason != RolloutHoldReason.Paused && !state.IsComplete;
 
-    private static RolloutStep EndWindow(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, DateTimeOffset now, TimeSpan window)
+    private static TimeSpan? WindowOf(RolloutPlan plan, RolloutState state) => state.Stage >= 0 ? plan.Stages[state.Stage].Window : null;
+
+    private static WindowEnd EndOf(RolloutPlan plan, RolloutState state) => plan.Stages[state.Stage].OnWindowEnd;
+
+    private static RolloutStep EndWindow(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, DateTimeOffset now, TimeSpan window) => EndOf(plan, state) switch
     {
-        string reason = $"The stage has lasted longer than its window of {Sentences.Of(window)}.";
-        WindowEnd end = state.Stage >= 0 ? plan.Stages[state.Stage].OnWindowEnd : plan.OnWindowEnd;
-        return end switch
-        {
-            WindowEnd.RollBack => RollBack(state, reason),
-            WindowEnd.Advance => AdvanceRules.Advance(plan, state, evidence, now, isWindowOver: true),
-            _ => Hold(state, RolloutHoldReason.WindowEnded, reason),
-        };
-    }
+        WindowEnd.RollBack => RollBack(state, Sentences.OfWindow(window)),
+        WindowEnd.Advance => AdvanceRules.Advance(plan, state, evidence, now, AdvanceWaiver.Time),
+        _ => Hold(state, RolloutHoldReason.WindowEnded, Sentences.OfWindow(window)),
+    };
 
     private static RolloutStep RollBack(RolloutState state, string reason) => RolloutStep.Make(RolloutEntryKind.RollBack, state.Position.As(RolloutStatus.RolledBack), reason);
 

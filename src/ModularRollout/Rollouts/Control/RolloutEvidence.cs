@@ -3,6 +3,12 @@ namespace ModularRollout.Rollouts.Control;
 /// <summary>Everything a decision about a rollout may rest on, at one look. Immutable; the director reads nothing else.</summary>
 internal sealed record RolloutEvidence
 {
+    /// <summary>Gets the attempt that was looked at; 0 where none was.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Gets the stretch that was looked at.</summary>
+    public int Stretch { get; init; }
+
     /// <summary>Gets what the guards say, in the plan's order.</summary>
     public IReadOnlyList<GuardReading> Readings { get; init; } = [];
 
@@ -31,4 +37,7 @@ internal sealed record RolloutEvidence
 
     /// <summary>Gets the last day the flag should live.</summary>
     public DateOnly? Expires { get; init; }
+
+    /// <summary>Gets whether a state is the one that was looked at: a command may have come in between.</summary>
+    public bool IsOf(RolloutState state) => Attempt == state.Attempt && Stretch == state.Position.Stretch;
 }

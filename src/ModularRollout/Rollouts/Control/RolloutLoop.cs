@@ -95,17 +95,18 @@ internal sealed class RolloutLoop : IAsyncDisposable
     /// <summary>Gets what is known of one rollout now. The caller holds the board's lock.</summary>
     public RolloutEvidence Observe(RolloutRun run)
     {
-        if (run.Watch is not null && run.EvidenceOf != (run.State.Attempt, run.State.Position.Stretch))
+        if (run.Watch is not null && !run.Evidence.IsOf(run.State))
         {
             // What was seen in another stretch says nothing about this one.
             Look(run, TimeSpan.Zero);
         }
 
+        (IReadOnlyList<string> waits, IReadOnlyList<string> failures) = _probes.Of(run);
         return run.Evidence with
         {
             IsDefined = run.Definition is not null,
             Expires = run.Definition?.Expires,
-            Probes = _probes.Of(run).Waits,
+            Probes = [.. waits, .. failures],
             Obstacles = Obstacles.Of(run, Board.Runs, _options, Store, _clock.GetUtcNow()),
         };
     }
@@ -227,7 +228,6 @@ internal sealed class RolloutLoop : IAsyncDisposable
             bool isOpen = plan.ChangeHours?.IsOpen(_clock.GetUtcNow()) ?? true;
             var sight = new RolloutSight(run.Saved.OthersFor(watch.Attempt), _host.DecisionsOf(run.Flag, plan.Candidate), elapsed, isOpen, _probes.Of(run).Failures);
             run.Evidence = watch.Look(run.State, sight);
-            run.EvidenceOf = (run.State.Attempt, run.State.Position.Stretch);
         }
         else
         {

@@ -77,9 +77,6 @@ internal sealed class RolloutRun : IDisposable
     /// <summary>Gets the evidence of the last look.</summary>
     public RolloutEvidence Evidence { get; set; } = new();
 
-    /// <summary>Gets or sets the attempt and stretch that the evidence is of.</summary>
-    public (int Attempt, int Stretch)? EvidenceOf { get; set; }
-
     /// <summary>Takes the definition in force.</summary>
     public void Define(FlagDefinition? definition)
     {
@@ -99,7 +96,7 @@ internal sealed class RolloutRun : IDisposable
     {
         RolloutState before = State;
         State = state;
-        if (state.Definition is { } locked && (state.Definition != before.Definition || _plan is null))
+        if (state.Definition is { } locked && (_plan is null || (state.IsLocked && state.Definition != before.Definition)))
         {
             _plan = RolloutPlan.Of(new FlagDefinition(Flag, null, Encoding.UTF8.GetBytes(locked)));
         }

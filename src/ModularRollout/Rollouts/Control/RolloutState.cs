@@ -50,6 +50,9 @@ internal sealed record RolloutState
 
     public DateTimeOffset? LastDrill { get; init; }
 
+    /// <summary>Gets when the attempt completed; it may hold since, or have been rolled back.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
     /// <summary>Gets the sequence of the last entry; 0 where there is none.</summary>
     public long Sequence { get; init; }
 
@@ -61,6 +64,9 @@ internal sealed record RolloutState
 
     /// <summary>Gets whether the attempt is over and gave the baseline back.</summary>
     public bool IsEnded => Status is RolloutStatus.RolledBack or RolloutStatus.Aborted or RolloutStatus.Expired;
+
+    /// <summary>Gets whether the attempt has completed, whatever happened since.</summary>
+    public bool IsComplete => CompletedAt is not null;
 
     /// <summary>Gets whether the plan and the variants are locked.</summary>
     public bool IsLocked => Definition is not null && (IsExposed || Status is RolloutStatus.Completed);
@@ -93,7 +99,8 @@ internal sealed record RolloutState
                 GuardsSince = GuardsSince.SetItem(entry.Detail!, entry.To.Stretch),
             },
             RolloutEntryKind.Approve => this with { SignOffs = SignOffs.Add(new RolloutSignOff(entry.Actor, entry.Detail!)) },
-            RolloutEntryKind.Adopt => this with { Definition = entry.Definition, GuardsSince = ChangedGuards.Since(GuardsSince, entry) },
+            RolloutEntryKind.Adopt => this with { Definition = entry.Definition, GuardsSince = ChangedGuards.Since(GuardsSince, entry), SignOffs = [] },
+            RolloutEntryKind.Complete => this with { CompletedAt = entry.Time },
             RolloutEntryKind.Drill => this with { LastDrill = entry.Time },
             _ => this,
         };
@@ -123,7 +130,7 @@ internal sealed record RolloutState
             Since = to.Status != Status || Since is null ? entry.Time : Since,
             StageSince = isNewStage ? entry.Time : StageSince,
             SignOffs = isNewStage ? [] : SignOffs,
-            Stretches = to.Stage >= 0 && (Stretches.IsEmpty || to.Stretch > Stretches[^1].Number) ? Stretches.Add(new RolloutStretch(to.Stretch, to.Stage)) : Stretches,
+            Stretches = to.Stage >= 0 && (Stretches.IsEmpty || to.Stretch > Stretches[^1].Number) ? Stretches.Add(new RolloutStretch(to.Stretch, to.Stage, IsComplete)) : Stretches,
             Sequence = entry.Sequence,
             HeadHash = entry.Hash,
         };
@@ -133,8 +140,8 @@ internal sealed record RolloutState
     private bool IsMove(RolloutPosition to) => to != new RolloutPosition(Status, Stage, Position.HoldReason, Position.Guard, to.Stretch);
 }
 
-/// <summary>A stretch of time with one constant share, and the stage it belongs to.</summary>
-internal readonly record struct RolloutStretch(int Number, int Stage);
+/// <summary>A stretch of time with one constant share, the stage it belongs to, and whether that was complete.</summary>
+internal readonly record struct RolloutStretch(int Number, int Stage, bool IsComplete = false);
 
 /// <summary>One actor's approval, for one group.</summary>
 internal readonly record struct RolloutSignOff(string Actor, string Group);

@@ -18,6 +18,7 @@ internal sealed class RolloutWatch
     private RolloutPlan _plan;
     private long? _decisions;
     private long _received;
+    private long _unanswered;
 
     public RolloutWatch(RolloutPlan plan, int attempt, string instance, TimeProvider clock)
     {
@@ -68,18 +69,25 @@ internal sealed class RolloutWatch
     /// <summary>Looks at what is known by now.</summary>
     public RolloutEvidence Look(RolloutState state, in RolloutSight sight)
     {
+        if (state.CompletedAt is { } completed)
+        {
+            Counts.BeginEpoch((int)Math.Max(0, (_clock.GetUtcNow() - completed) / s_epoch));
+        }
+
         Totals = new StageView(CountsOf(sight.Others), _plan, state.Stage);
         Freeze(state);
         RolloutJudgement judgement = Judge.Look(state, Totals);
         long decisions = sight.Decisions - (_decisions ?? sight.Decisions);
         long received = Totals.Received - _received;
-        (_decisions, _received) = (sight.Decisions, Totals.Received);
-        IReadOnlyList<string> unknowns = Unknowns.Of(_plan, Totals, decisions, received, judgement.IsTripped, sight.FailedProbes);
+        (_decisions, _received, _unanswered) = (sight.Decisions, Totals.Received, received > 0 ? 0 : _unanswered + Math.Max(0, decisions));
+        IReadOnlyList<string> unknowns = Unknowns.Of(_plan, Totals, _unanswered, judgement.IsTripped, sight.FailedProbes);
         GuardReading[] readings = ReadingsOf(state, judgement, unknowns);
         var tick = new RolloutTick(IsHealthy(readings), unknowns.Count > 0, decisions <= 0 && received <= 0, sight.IsOpen, state.Position.HoldReason == RolloutHoldReason.Paused);
         Clocks = Clocks.After(sight.Elapsed, tick);
         return new RolloutEvidence
         {
+            Attempt = Attempt,
+            Stretch = state.Position.Stretch,
             Readings = readings,
             RollbackBreach = judgement.Rollback,
             HoldBreach = judgement.Hold,
@@ -91,18 +99,27 @@ internal sealed class RolloutWatch
 
     public void Write(BinaryWriter writer)
     {
+        byte[] counts = Counts.Save();
+        writer.Write(counts.Length);
+        writer.Write(counts);
         Checkpoints.Write(writer, Clocks);
+        writer.Write(_received);
+        writer.Write(_unanswered);
         Judge.Write(writer);
     }
 
     /// <summary>Goes on where a controller before this one stopped; the clocks are those of a stage.</summary>
     public void Read(BinaryReader reader, bool isSameStage)
     {
+        byte[] counts = reader.ReadBytes(reader.ReadInt32());
         RolloutClocks clocks = Checkpoints.ReadClocks(reader);
+        (long received, long unanswered) = (reader.ReadInt64(), reader.ReadInt64());
         var judge = new GuardJudge(_plan);
         judge.Read(reader);
+        Counts.Resume(counts);
         Clocks = isSameStage ? clocks : Clocks;
         Judge = judge;
+        (_received, _unanswered) = (received, unanswered);
     }
 
     /// <summary>Gets the counters that a journal's entry holds.</summary>
@@ -114,6 +131,7 @@ internal sealed class RolloutWatch
         ["subjects"] = Totals.Subjects,
         ["late"] = Totals.Candidate.Late + Totals.Baseline.Late + Totals.Ring.Late,
         ["dropped"] = Totals.Dropped,
+        ["cutOff"] = Totals.CutOff,
     };
 
     /// <summary>Counts what all instances know; of an instance whose evidence cannot be read, what it said last.</summary>
@@ -151,10 +169,9 @@ internal sealed class RolloutWatch
     {
         foreach (RolloutStretch stretch in state.Stretches)
         {
-            bool isCompleted = state.Status == RolloutStatus.Completed && stretch == state.Stretches[^1];
-            decimal percent = isCompleted ? Exposures.PercentOf(_plan, state) : Exposures.PercentAt(_plan, stretch.Stage);
+            decimal percent = Exposures.PercentOf(_plan, stretch);
             ulong bound = ShareBounds.OfPercent(percent, out bool isEverything);
-            Counts.OpenStretch(stretch.Number, stretch.Stage, bound, percent > 0, isEverything);
+            Counts.OpenStretch(stretch.Number, stretch.Stage, bound, percent > 0, isEverything, stretch.IsComplete);
         }
     }
 
@@ -179,16 +196,16 @@ internal sealed class RolloutWatch
         for (int i = 0; i < readings.Length; i++)
         {
             RolloutGuard guard = _plan.Guards[i];
-            GuardTotals totals = Totals!.Guard(i, state.GuardsSince.GetValueOrDefault(guard.Name));
+            GuardTotals totals = Totals!.Guard(i, state);
             readings[i] = GuardVerdicts.Of(new GuardQuestion
             {
                 Plan = _plan,
                 Guard = guard,
                 Look = judgement.Looks[i],
-                LogLimit = judgement.LogLimits[guard.OnBreach == RolloutReaction.RollBack ? 0 : 1],
+                LogLimit = judgement.LogLimits[i],
                 Evidence = Totals!,
                 Totals = totals,
-                IsBreach = IsBreach(guard, judgement),
+                IsBreach = judgement.Breaches[i],
                 IsProven = guard.Prove is not null && Judge.IsProven(i, totals),
                 Unknown = unknowns.Count > 0 ? unknowns[0] : null,
                 IsRandom = percent > 0,
@@ -197,14 +214,6 @@ internal sealed class RolloutWatch
         }
 
         return readings;
-    }
-
-    /// <summary>Gets whether a guard has reached its limit: the one that is named for what all guards of its action reached together, and every one that would have alone.</summary>
-    private bool IsBreach(RolloutGuard guard, in RolloutJudgement judgement)
-    {
-        double limit = guard.IsDryRun ? -Math.Log(_plan.FalseRollback) : judgement.LogLimits[guard.OnBreach == RolloutReaction.RollBack ? 0 : 1];
-        bool isNamed = !guard.IsDryRun && (guard.Name == judgement.Rollback || guard.Name == judgement.Hold);
-        return isNamed || (judgement.Looks[guard.Index] is { MayBreach: true } look && look.Log >= limit);
     }
 
     private bool IsHealthy(GuardReading[] readings)

@@ -6,6 +6,12 @@ namespace ModularRollout.Rollouts.Control;
 /// <summary>What the controller says, in words.</summary>
 internal static class Sentences
 {
+    /// <summary>Says that what is known is of an earlier stretch, or of none.</summary>
+    public const string NotLookedAt = "What is exposed now has not been looked at yet; wait for the next look.";
+
+    /// <summary>Says that no stretch is left for what an operator wants.</summary>
+    public const string NoRoom = "The attempt has used up its stretches, of which there are 64; roll back and start another attempt.";
+
     /// <summary>Writes a duration in the units of plans, the two largest: <c>2h 30m</c>.</summary>
     public static string Of(TimeSpan duration)
     {
@@ -44,12 +50,15 @@ internal static class Sentences
 
     public static string OfHold(RolloutState state) => state.Position.HoldReason switch
     {
-        RolloutHoldReason.Breach => $"It holds because guard `{state.Position.Guard}` breached; acknowledge it, then resume.",
+        RolloutHoldReason.Breach when state.OpenBreaches.IsEmpty => $"It holds because guard `{state.Position.Guard}` breached, which is acknowledged; resume it, or roll back.",
+        RolloutHoldReason.Breach => $"It holds because guard `{state.Position.Guard}` breached; acknowledge it, then resume, or roll back.",
         RolloutHoldReason.Blind => "It holds because nobody knew how the candidate does; resume it.",
         RolloutHoldReason.WindowEnded => "It holds because the stage's window is over; resume it for another window.",
-        RolloutHoldReason.FlagDeleted => "It holds because the flag's definition is gone; publish it again and resume, or roll back.",
+        RolloutHoldReason.FlagDeleted => "It holds because the flag's definition, or its plan, is gone; publish it again and resume, or roll back.",
         _ => "An operator paused it.",
     };
+
+    public static string OfWindow(TimeSpan window) => $"The stage has lasted longer than its window of {Of(window)}.";
 
     public static string OfAdvance(RolloutPlan plan, RolloutState state, RolloutStage next)
     {

@@ -35,7 +35,10 @@ internal sealed class StageView
 
     public ArmTotals Ring => _stage.Ring;
 
-    public long Dropped => _stage.Dropped + _stage.CutOff;
+    public long Dropped => _stage.Dropped;
+
+    /// <summary>Gets the outcomes that had not settled when an instance ended, or a plan was adopted.</summary>
+    public long CutOff => _stage.CutOff;
 
     public long Unmeasured => _stage.Unmeasured;
 
@@ -55,9 +58,13 @@ internal sealed class StageView
 
     public BaselineLatency LatencyOf(int stage) => _totals.Latency(stage);
 
-    /// <summary>Gets what one guard sees, since a stretch.</summary>
-    public GuardTotals Guard(int guard, int since)
+    /// <summary>Gets what one guard sees.</summary>
+    /// <param name="guard">The guard's place in the plan.</param>
+    /// <param name="state">Since when its evidence counts, and whether that is since completion.</param>
+    public GuardTotals Guard(int guard, RolloutState state)
     {
+        int since = state.GuardsSince.GetValueOrDefault(Plan.Guards[guard].Name);
+        bool isComparison = Plan.Guards[guard].NoMoreThan.IsComparison;
         EventTotals events = default;
         foreach (EventTotals one in _totals.Events(guard, Math.Max(Stage, 0)))
         {
@@ -65,10 +72,10 @@ internal sealed class StageView
             events = one.Candidate + one.Baseline + one.Ring > events.Candidate + events.Baseline + events.Ring ? one : events;
         }
 
-        BudgetCount budget = Plan.Guards[guard].NoMoreThan.IsComparison ? default : _totals.Budget(guard, since)[0];
+        BudgetCount budget = isComparison ? default : _totals.Budget(guard, since)[0];
         return new GuardTotals
         {
-            Cells = Plan.Guards[guard].NoMoreThan.IsComparison ? _totals.Cells(guard, since) : [],
+            Cells = !isComparison ? [] : state.IsComplete ? _totals.EpochCells(guard) : _totals.Cells(guard, since),
             Events = budget.Events,
             Outcomes = budget.Outcomes,
             CandidateEvents = events.Candidate + events.Ring,

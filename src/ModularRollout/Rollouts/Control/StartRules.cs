@@ -6,8 +6,12 @@ namespace ModularRollout.Rollouts.Control;
 /// <summary>What the first stage needs.</summary>
 internal static class StartRules
 {
+    /// <summary>Gets whether the flag has outlived its last day.</summary>
+    public static bool IsExpired(RolloutEvidence evidence, DateTimeOffset now) =>
+        evidence.Expires is { } expires && DateOnly.FromDateTime(now.UtcDateTime) > expires;
+
     /// <summary>Starts an attempt, or says what it waits for.</summary>
-    public static RolloutStep Start(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, DateTimeOffset now, string reason)
+    public static RolloutStep Start(RolloutPlan plan, RolloutEvidence evidence, DateTimeOffset now, string reason)
     {
         List<string> waits = [.. evidence.Obstacles, .. evidence.Probes];
         AdvanceRules.AddHours(waits, plan, now);

@@ -10,16 +10,20 @@ internal static class Unknowns
     /// <summary>The fraction of an arm's outcomes that may be late.</summary>
     private const double MostLate = .01;
 
-    public static IReadOnlyList<string> Of(
-        RolloutPlan plan, StageView totals, long decisions, long received, bool isTripped, IReadOnlyList<string> failedProbes)
+    /// <param name="plan">The plan.</param>
+    /// <param name="totals">The evidence.</param>
+    /// <param name="unanswered">The decisions since the last outcome came in: silence does not end because nobody decides any more.</param>
+    /// <param name="isTripped">Whether the arms have sizes that chance does not explain.</param>
+    /// <param name="failedProbes">The sentences of probes that failed to run.</param>
+    public static IReadOnlyList<string> Of(RolloutPlan plan, StageView totals, long unanswered, bool isTripped, IReadOnlyList<string> failedProbes)
     {
         var unknowns = new List<string>(failedProbes);
-        if (decisions > 0 && received <= 0)
+        if (unanswered > 0)
         {
             string unmeasured = plan.Measure == PlanMeasure.Activity && totals.Unmeasured > 0
                 ? string.Create(CultureInfo.InvariantCulture, $" {totals.Unmeasured} decisions were made without a sampled activity to measure.")
                 : "";
-            unknowns.Add(string.Create(CultureInfo.InvariantCulture, $"There were {decisions} decisions and no outcomes since the last look.{unmeasured}"));
+            unknowns.Add(string.Create(CultureInfo.InvariantCulture, $"There were {unanswered} decisions and no outcome since the last outcome came in.{unmeasured}"));
         }
 
         if (isTripped)

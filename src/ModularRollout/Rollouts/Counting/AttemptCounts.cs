@@ -26,7 +26,7 @@ internal sealed class AttemptCounts : IOutcomeReader
     private readonly PendingSlots _pending = new();
     private readonly long[] _thresholdsSince = new long[EvidenceState.MostStages];
     private readonly Dictionary<string, ulong> _absorbed = new(StringComparer.Ordinal);
-    private readonly EvidenceState _state;
+    private EvidenceState _state;
     private long _frontier = long.MinValue;
 
     /// <summary>Begins to count.</summary>
@@ -87,11 +87,36 @@ internal sealed class AttemptCounts : IOutcomeReader
     /// <param name="bound">The exclusive upper bound of the candidate's hashes.</param>
     /// <param name="hasShare">Whether a share is exposed at random.</param>
     /// <param name="isEverything">Whether that is everything.</param>
-    public void OpenStretch(int stretch, int stage, ulong bound, bool hasShare, bool isEverything)
+    /// <param name="isComplete">Whether the rollout is complete: its subjects are labelled once an epoch.</param>
+    public void OpenStretch(int stretch, int stage, ulong bound, bool hasShare, bool isEverything, bool isComplete = false)
     {
         lock (_lock)
         {
-            _state.Open(stretch, new Stretch(stage, bound, hasShare, isEverything));
+            _state.Open(stretch, new Stretch(stage, bound, hasShare, isEverything, isComplete));
+        }
+    }
+
+    /// <summary>Begins an epoch after completion, 0-based: from now on every subject may be labelled again. One that has begun stays.</summary>
+    public void BeginEpoch(int epoch)
+    {
+        lock (_lock)
+        {
+            _state.BeginEpoch(epoch);
+        }
+    }
+
+    /// <summary>Goes on from what was saved, like <see cref="Restore"/>, where counting has begun already: what came in meanwhile is kept.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or of a later format; nothing changed then.</exception>
+    public void Resume(ReadOnlySpan<byte> saved)
+    {
+        lock (_lock)
+        {
+            EvidenceState resumed = CountsReader.Read(saved, _state.Events, _state.Instance);
+            resumed.BeginEpoch(_state.Epoch);
+            EvidenceMerge.Absorb(resumed, [_state]);
+            resumed.Version = Math.Max(resumed.Version, _state.Version) + 1;
+            _state = resumed;
+            HoldThresholds();
         }
     }
 

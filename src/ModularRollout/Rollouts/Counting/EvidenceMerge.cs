@@ -7,7 +7,7 @@ namespace ModularRollout.Rollouts.Counting;
 /// <summary>Merges what other instances saved into an instance's evidence.</summary>
 /// <remarks>
 /// Everything that is merged at once is united before anything is cut to size, so the result depends on the set of what is merged alone. Counters take the maximum per instance, subjects the
-/// union. What was merged before stays, and merging it again changes nothing.
+/// union; after completion, of the instances that are in the same epoch. What was merged before stays, and merging it again changes nothing.
 /// </remarks>
 internal static class EvidenceMerge
 {
@@ -38,7 +38,7 @@ internal static class EvidenceMerge
     }
 
     /// <summary>Merges, and says whether there was news.</summary>
-    private static bool Absorb(EvidenceState state, List<EvidenceState> others)
+    public static bool Absorb(EvidenceState state, List<EvidenceState> others)
     {
         bool isNews = false;
         foreach (EvidenceState other in others)
@@ -54,13 +54,12 @@ internal static class EvidenceMerge
             }
 
             AbsorbSketches(state, other);
-            isNews |= AbsorbLabels(state, other);
+            isNews |= AbsorbLabels(state.Labels, other.Labels);
+            isNews |= other.Epoch == state.Epoch && AbsorbLabels(state.EpochLabels, other.EpochLabels);
         }
 
-        foreach (LabelSet? labels in state.Labels)
-        {
-            labels?.MakeRoom();
-        }
+        Array.ForEach(state.Labels, static labels => labels?.MakeRoom());
+        Array.ForEach(state.EpochLabels, static labels => labels?.MakeRoom());
 
         return AbsorbSamples(state, others) || isNews;
     }
@@ -105,14 +104,14 @@ internal static class EvidenceMerge
         }
     }
 
-    private static bool AbsorbLabels(EvidenceState state, EvidenceState other)
+    private static bool AbsorbLabels(LabelSet?[] labels, LabelSet?[] others)
     {
         bool isNews = false;
-        for (int bit = 0; bit < state.Labels.Length; bit++)
+        for (int bit = 0; bit < labels.Length; bit++)
         {
-            foreach ((ulong subject, ulong stretches) in other.Labels[bit]?.Subjects ?? [])
+            foreach ((ulong subject, ulong stretches) in others[bit]?.Subjects ?? [])
             {
-                isNews |= state.Labels[bit]!.Unite(subject, stretches);
+                isNews |= labels[bit]!.Unite(subject, stretches);
             }
         }
 

@@ -18,11 +18,8 @@ internal sealed class EvidenceState
         Events = events;
         Instance = instance;
         Instances.Add(instance, Own = new InstanceCounts(events.Count));
-        Labels = new LabelSet?[events.Count];
-        for (int bit = 0; bit < Labels.Length; bit++)
-        {
-            Labels[bit] = (events.Labelled & (1ul << bit)) != 0 ? new LabelSet(Stretches) : null;
-        }
+        Labels = NewLabels(events);
+        EpochLabels = NewLabels(events);
     }
 
     public EventTable Events { get; }
@@ -40,6 +37,12 @@ internal sealed class EvidenceState
 
     /// <summary>Gets the labels of each event; <see langword="null"/> where no comparison counts it.</summary>
     public LabelSet?[] Labels { get; }
+
+    /// <summary>Gets the labels since completion; a subject is labelled once an epoch.</summary>
+    public LabelSet?[] EpochLabels { get; }
+
+    /// <summary>Gets the epoch since completion, 0-based.</summary>
+    public int Epoch { get; private set; }
 
     public SampleSet?[] Samples { get; } = new SampleSet?[StretchTable.Most];
 
@@ -73,6 +76,16 @@ internal sealed class EvidenceState
         }
     }
 
+    /// <summary>Begins an epoch, from which on every subject may be labelled again; those that have begun stay.</summary>
+    public void BeginEpoch(int epoch)
+    {
+        if (epoch > Epoch)
+        {
+            Epoch = epoch;
+            Array.ForEach(EpochLabels, static labels => labels?.Forget());
+        }
+    }
+
     /// <summary>Gets what an outcome's subject is needed for.</summary>
     public PendingSubject NeedsOf(int number, Stretch stretch, DecisionArm arm, ulong subject, bool isOutcome, ulong events, long offset)
     {
@@ -91,7 +104,7 @@ internal sealed class EvidenceState
         for (ulong rest = pending.Labels; rest != 0; rest &= rest - 1)
         {
             int bit = BitOperations.TrailingZeroCount(rest);
-            labels |= Labels[bit]!.Wants(pending.Subject, pending.Stretch) ? 1ul << bit : 0;
+            labels |= LabelsOf(pending.Stretch)[bit]!.Wants(pending.Subject, pending.Stretch) ? 1ul << bit : 0;
         }
 
         PendingUses uses = pending.Uses;
@@ -121,7 +134,7 @@ internal sealed class EvidenceState
     /// <summary>Halves the range of whatever needs most of the subjects that wait.</summary>
     public void Narrow(PendingSlots slots)
     {
-        long[] needs = new long[Labels.Length + StretchTable.Most + MostStages];
+        long[] needs = new long[(2 * Labels.Length) + StretchTable.Most + MostStages];
         foreach (PendingSlot slot in slots.Slots)
         {
             foreach (PendingSubject subject in slot.Subjects)
@@ -136,27 +149,45 @@ internal sealed class EvidenceState
             most = needs[i] > needs[most] ? i : most;
         }
 
-        if (most < Labels.Length)
+        Narrow(most);
+        slots.Review(Review);
+    }
+
+    private LabelSet?[] NewLabels(EventTable events)
+    {
+        var labels = new LabelSet?[events.Count];
+        for (int bit = 0; bit < labels.Length; bit++)
         {
-            Labels[most]!.Narrow();
+            labels[bit] = (events.Labelled & (1ul << bit)) != 0 ? new LabelSet(Stretches) : null;
         }
-        else if (most < Labels.Length + StretchTable.Most)
+
+        return labels;
+    }
+
+    private LabelSet?[] LabelsOf(int stretch) => Stretches[stretch]!.IsComplete ? EpochLabels : Labels;
+
+    private void Narrow(int need)
+    {
+        int samples = 2 * Labels.Length, budgets = samples + StretchTable.Most;
+        if (need < samples)
         {
-            Samples[most - Labels.Length]!.Narrow();
+            (need < Labels.Length ? Labels : EpochLabels)[need % Labels.Length]!.Narrow();
+        }
+        else if (need < budgets)
+        {
+            Samples[need - samples]!.Narrow();
         }
         else
         {
-            Budgets[most - Labels.Length - StretchTable.Most]!.Narrow();
+            Budgets[need - budgets]!.Narrow();
         }
-
-        slots.Review(Review);
     }
 
     private void Judge(PendingSubject subject)
     {
         for (ulong rest = subject.Labels; rest != 0; rest &= rest - 1)
         {
-            Labels[BitOperations.TrailingZeroCount(rest)]!.Label(subject.Subject, subject.Stretch);
+            LabelsOf(subject.Stretch)[BitOperations.TrailingZeroCount(rest)]!.Label(subject.Subject, subject.Stretch);
         }
 
         if ((subject.Uses & PendingUses.Sample) != 0)
@@ -182,10 +213,10 @@ internal sealed class EvidenceState
     {
         for (ulong rest = subject.Labels; rest != 0; rest &= rest - 1)
         {
-            needs[BitOperations.TrailingZeroCount(rest)]++;
+            needs[(Stretches[subject.Stretch]!.IsComplete ? Labels.Length : 0) + BitOperations.TrailingZeroCount(rest)]++;
         }
 
-        needs[Labels.Length + subject.Stretch] += (subject.Uses & PendingUses.Sample) != 0 ? 1 : 0;
-        needs[Labels.Length + StretchTable.Most + Stretches[subject.Stretch]!.Stage] += (subject.Uses & PendingUses.Budget) != 0 ? 1 : 0;
+        needs[(2 * Labels.Length) + subject.Stretch] += (subject.Uses & PendingUses.Sample) != 0 ? 1 : 0;
+        needs[(2 * Labels.Length) + StretchTable.Most + Stretches[subject.Stretch]!.Stage] += (subject.Uses & PendingUses.Budget) != 0 ? 1 : 0;
     }
 }

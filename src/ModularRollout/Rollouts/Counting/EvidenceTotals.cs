@@ -12,6 +12,7 @@ internal sealed class EvidenceTotals
     private readonly StretchTally?[] _tallies = new StretchTally?[StretchTable.Most];
     private readonly int[] _stages = new int[StretchTable.Most];
     private readonly StretchCell[][] _cells;
+    private readonly StretchCell[][] _epochCells;
     private readonly StageTotals[] _totals = new StageTotals[EvidenceState.MostStages];
     private readonly Dictionary<(int Stage, DecisionArm Arm), LatencyHistogram> _durations = [];
     private readonly ImpactTally _impact = new();
@@ -25,6 +26,7 @@ internal sealed class EvidenceTotals
         Stage = state.Stretches.Stage;
         _hasThresholds = Array.ConvertAll(state.Thresholds, static thresholds => thresholds is not null);
         _cells = Array.ConvertAll(state.Labels, static labels => labels?.Cells.ToArray() ?? []);
+        _epochCells = Array.ConvertAll(state.EpochLabels, static labels => labels?.Cells.ToArray() ?? []);
         Samples = Divisions(state);
         Unsettled = pending.AllOutcomes;
         SumTallies(state);
@@ -71,18 +73,11 @@ internal sealed class EvidenceTotals
     /// <summary>Gets the labels that a comparison compares: one array, or three for <c>slow</c>.</summary>
     /// <param name="guard">The guard's place in the plan.</param>
     /// <param name="sinceStretch">The stretch since which its labels count; the labels before only say who had been labelled.</param>
-    public LabelCell[][] Cells(int guard, int sinceStretch)
-    {
-        ReadOnlySpan<int> bits = _events.BitsOfGuard(guard);
-        var cells = new LabelCell[bits.Length][];
-        for (int i = 0; i < bits.Length; i++)
-        {
-            StretchCell[] since = Array.FindAll(_cells[bits[i]], cell => cell.Stretch >= sinceStretch);
-            cells[i] = Array.ConvertAll(since, static cell => cell.Cell);
-        }
+    public LabelCell[][] Cells(int guard, int sinceStretch) => Cells(_cells, guard, sinceStretch);
 
-        return cells;
-    }
+    /// <summary>Gets the labels since completion that a comparison compares, each subject's once an epoch: one array, or three for <c>slow</c>.</summary>
+    /// <param name="guard">The guard's place in the plan.</param>
+    public LabelCell[][] EpochCells(int guard) => Cells(_epochCells, guard, 0);
 
     /// <summary>Gets what a budget has used of what the rollout served, rings included: one count, or three for <c>slow</c>.</summary>
     /// <param name="guard">The guard's place in the plan.</param>
@@ -127,6 +122,19 @@ internal sealed class EvidenceTotals
         }
 
         return totals;
+    }
+
+    private LabelCell[][] Cells(StretchCell[][] all, int guard, int sinceStretch)
+    {
+        ReadOnlySpan<int> bits = _events.BitsOfGuard(guard);
+        var cells = new LabelCell[bits.Length][];
+        for (int i = 0; i < bits.Length; i++)
+        {
+            StretchCell[] since = Array.FindAll(all[bits[i]], cell => cell.Stretch >= sinceStretch);
+            cells[i] = Array.ConvertAll(since, static cell => cell.Cell);
+        }
+
+        return cells;
     }
 
     private static SampleDivision[] Divisions(EvidenceState state)

@@ -5,7 +5,8 @@ namespace ModularRollout.Rollouts.Counting;
 /// <param name="Bound">The exclusive upper bound of the candidate's hashes.</param>
 /// <param name="HasShare">Whether a share is exposed at random.</param>
 /// <param name="IsEverything">Whether that is everything, which has no bound.</param>
-internal sealed record Stretch(int Stage, ulong Bound, bool HasShare, bool IsEverything)
+/// <param name="IsComplete">Whether the rollout is complete, so that subjects are labelled once an epoch.</param>
+internal sealed record Stretch(int Stage, ulong Bound, bool HasShare, bool IsEverything, bool IsComplete = false)
 {
     /// <summary>Gets whether both arms have subjects: where one has none, the arm of a label is no news.</summary>
     public bool HasBothArms => HasShare && !IsEverything && Bound > 0;

@@ -11,7 +11,7 @@ public readonly record struct RolloutPosition
     /// <param name="stage">The stage's index in the plan; -1 before the first.</param>
     /// <param name="holdReason">Why it holds.</param>
     /// <param name="guard">The guard that made it hold or roll back; <see langword="null"/> where none did.</param>
-    /// <param name="stretch">The number of the stretch, counted from 1; 0 before the first.</param>
+    /// <param name="stretch">The number of the stretch, 0-based.</param>
     /// <exception cref="ArgumentOutOfRangeException">The stage is below -1, or the stretch below 0.</exception>
     public RolloutPosition(RolloutStatus status, int stage, RolloutHoldReason holdReason = RolloutHoldReason.None, string? guard = null, int stretch = 0)
     {
@@ -39,6 +39,6 @@ public readonly record struct RolloutPosition
     public string? Guard { get; }
 
     /// <summary>Gets the number of the stretch.</summary>
-    /// <value>Counted from 1; 0 before the first.</value>
+    /// <value>0-based: the first of each attempt is 0.</value>
     public int Stretch { get; }
 }

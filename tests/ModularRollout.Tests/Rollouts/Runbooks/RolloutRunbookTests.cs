@@ -173,7 +173,7 @@ public sealed class RolloutRunbookTests
         RolloutStep step = CommandRules.Decide(plan, state, new RolloutEvidence(), new RolloutCommand(RolloutCommandKind.Advance, "ada", "in a hurry"), DateTimeOffset.UnixEpoch);
 
         Assert.Null(step.Move);
-        Assert.Equal(["Guard `errors` has not been looked at yet."], step.Waits);
+        Assert.Equal(["What is exposed now has not been looked at yet; wait for the next look."], step.Waits);
     }
 
     [Fact]

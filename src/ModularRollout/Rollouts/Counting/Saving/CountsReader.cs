@@ -49,10 +49,12 @@ internal sealed class CountsReader : IDisposable
         EvidenceState state = ReadHead(out bool isOwn);
         ReadStretches(state);
         ReadInstances(state);
-        ReadLabels(state);
+        ReadLabels(state.Stretches, state.Labels);
+        state.BeginEpoch(ReadIndex(int.MaxValue));
+        ReadLabels(state.Stretches, state.EpochLabels);
         ReadSamples(state);
         ReadSketches(state);
-        ReadBudgets(state, isOwn);
+        ReadBudgets(state);
         ReadPending(state, isOwn);
         return Left == 0 ? state : throw new FormatException($"{Left} bytes too many.");
     }
@@ -97,7 +99,7 @@ internal sealed class CountsReader : IDisposable
             if (stage >= 0)
             {
                 ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(stage, EvidenceState.MostStages);
-                state.Open(number, new Stretch((int)stage, _from.ReadUInt64(), _from.ReadBoolean(), _from.ReadBoolean()));
+                state.Open(number, new Stretch((int)stage, _from.ReadUInt64(), _from.ReadBoolean(), _from.ReadBoolean(), _from.ReadBoolean()));
             }
         }
 
@@ -166,13 +168,13 @@ internal sealed class CountsReader : IDisposable
         }
     }
 
-    private void ReadLabels(EvidenceState state)
+    private void ReadLabels(StretchTable stretches, LabelSet?[] sets)
     {
         foreach (int bit in _bits)
         {
             if (ReadIndex(2) == 1)
             {
-                ReadLabels(state.Stretches, bit < 0 ? null : state.Labels[bit]);
+                ReadLabels(stretches, bit < 0 ? null : sets[bit]);
             }
         }
     }
@@ -241,14 +243,14 @@ internal sealed class CountsReader : IDisposable
         return sketch;
     }
 
-    private void ReadBudgets(EvidenceState state, bool isOwn)
+    private void ReadBudgets(EvidenceState state)
     {
         for (int stage = 0; stage < EvidenceState.MostStages; stage++)
         {
             if (ReadIndex(2) == 1)
             {
                 (SubjectRange range, KeyValuePair<ulong, ulong>[] subjects) = ReadSubjects(hasNumbers: true);
-                if (isOwn)
+                if (_isRestore)
                 {
                     state.Budgets[stage] = new BudgetSet();
                     state.Budgets[stage]!.Restore(range, subjects);

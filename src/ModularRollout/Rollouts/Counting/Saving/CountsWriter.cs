@@ -18,7 +18,9 @@ internal sealed class CountsWriter : IDisposable
         writer.WriteHead(state);
         writer.WriteStretches(state);
         writer.WriteInstances(state);
-        writer.WriteLabels(state);
+        writer.WriteLabels(state.Labels);
+        writer.Write(state.Epoch);
+        writer.WriteLabels(state.EpochLabels);
         writer.WriteSamples(state);
         writer.WriteSketches(state);
         writer.WriteBudgets(state);
@@ -56,6 +58,7 @@ internal sealed class CountsWriter : IDisposable
                 _to.Write(stretch.Bound);
                 _to.Write(stretch.HasShare);
                 _to.Write(stretch.IsEverything);
+                _to.Write(stretch.IsComplete);
             }
         }
 
@@ -133,9 +136,9 @@ internal sealed class CountsWriter : IDisposable
         }
     }
 
-    private void WriteLabels(EvidenceState state)
+    private void WriteLabels(LabelSet?[] sets)
     {
-        foreach (LabelSet? labels in state.Labels)
+        foreach (LabelSet? labels in sets)
         {
             Write(labels is null ? 0 : 1);
             if (labels is not null)

@@ -12,7 +12,7 @@ internal sealed class LabelSet
 {
     public const int Capacity = 65_536;
 
-    private readonly SubjectMap _subjects = new();
+    private SubjectMap _subjects = new();
 
     public LabelSet(StretchTable stretches) => Cells = new CellTable(stretches);
 
@@ -70,6 +70,13 @@ internal sealed class LabelSet
     {
         Range = Range.Half();
         _subjects.Keep(Range);
+    }
+
+    /// <summary>Forgets who was labelled: everybody may be labelled again, and counts again.</summary>
+    public void Forget()
+    {
+        _subjects = new SubjectMap();
+        Range = default;
     }
 
     /// <summary>Takes what was saved: subjects whose labels are in the cells already.</summary>

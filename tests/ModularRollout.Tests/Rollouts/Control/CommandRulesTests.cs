@@ -1,0 +1,243 @@
+using ModularRollout.Rollouts;
+using ModularRollout.Rollouts.Control;
+using ModularRollout.Rollouts.Journal;
+
+namespace ModularRollout.Tests.Rollouts.Control;
+
+public sealed class CommandRulesTests
+{
+    private const string NotPossible = "no";
+    private const string Approvals = """{ "name": "quarter", "percent": 25, "approval": { "from": ["product"] } }, { "name": "half", "percent": 50, "approval": { "from": ["product"] } }, { "name": "full", "percent": 100, "holdbackPercent": 1 }""";
+
+    private static readonly RolloutCommandKind[] s_columns =
+    [
+        RolloutCommandKind.Start, RolloutCommandKind.Pause, RolloutCommandKind.Resume, RolloutCommandKind.Acknowledge, RolloutCommandKind.Approve, RolloutCommandKind.Advance,
+        RolloutCommandKind.RollBack, RolloutCommandKind.Abort, RolloutCommandKind.Restart, RolloutCommandKind.Adopt, RolloutCommandKind.RecordDrill,
+    ];
+
+    private static readonly Dictionary<string, string> s_sentences = new()
+    {
+        ["open"] = "Acknowledge the breach of orders first.",
+        ["none"] = "No guard has a breach to acknowledge.",
+        ["gone"] = "The flag's definition is still gone; publish it again, or roll back.",
+        ["unlooked"] = "Stage `quarter` waits for 1 more approval(s) from product.",
+        ["unapproved"] = "Stage `half` waits for 1 more approval(s) from product.",
+        ["needless"] = "The next stage needs no approval.",
+        ["removed"] = "The rollout completed and its plan was removed: the definition alone decides, so change that, or turn the flag's kill switch.",
+        ["same"] = "The definition in force is what is locked.",
+        ["unlocked"] = "Adopt is not possible: the rollout is {0}, and nothing is locked.",
+        ["complete"] = "Adopt is not possible: the rollout is {0}, and goes no further; remove its plan, or roll back.",
+        ["most"] = "There were 3 attempts, and the plan allows 3; raise `maxAttempts`.",
+    };
+
+    /// <summary>
+    /// What each command does in each state: the entry it makes and the status after it, <c>no</c> for "... is not possible: the rollout is ...", or the name of another sentence.
+    /// </summary>
+    public static TheoryData<string, string> Matrix { get; } = new()
+    {
+        { "Draft",                 "Start>AwaitingApproval | no | no | no | no | no | no | Abort>Aborted | no | unlocked | Drill>Draft" },
+        { "Scheduled",             "Start>AwaitingApproval | no | no | no | no | no | no | Abort>Aborted | no | unlocked | Drill>Scheduled" },
+        { "Awaiting the first",    "no | Hold>Holding | no | none | Approve>AwaitingApproval | unlooked | RollBack>RolledBack | Abort>Aborted | no | same | Drill>AwaitingApproval" },
+        { "Holding at the first",  "no | no | Resume>AwaitingApproval | none | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding" },
+        { "Running",               "no | Hold>Holding | no | none | Approve>Running | AwaitApproval>AwaitingApproval | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Running" },
+        { "Running, approved",     "no | Hold>Holding | no | none | Approve>Running | Advance>Running | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Running" },
+        { "Running the last",      "no | Hold>Holding | no | none | needless | Complete>Completed | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Running" },
+        { "Awaiting the second",   "no | Hold>Holding | no | none | Approve>AwaitingApproval | unapproved | RollBack>RolledBack | Abort>Aborted | no | same | Drill>AwaitingApproval" },
+        { "Paused",                "no | no | Resume>Running | none | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding" },
+        { "Breached",              "no | no | open | Acknowledge>Holding | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding" },
+        { "Deleted",               "no | no | gone | none | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding" },
+        { "Completed",             "no | no | no | no | no | no | RollBack>RolledBack | no | no | complete | Drill>Completed" },
+        { "Removed",               "no | no | no | no | no | no | removed | no | no | complete | Drill>Completed" },
+        { "Breached when complete", "no | no | open | Acknowledge>Holding | needless | no | RollBack>RolledBack | Abort>Aborted | no | complete | Drill>Holding" },
+        { "RolledBack",            "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>RolledBack" },
+        { "RolledBack, breached",  "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>RolledBack" },
+        { "RolledBack thrice",     "no | no | no | no | no | no | no | no | most | unlocked | Drill>RolledBack" },
+        { "Aborted",               "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>Aborted" },
+        { "Expired",               "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>Expired" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public void Decide_EveryCommandInEveryState_IsDoneOrRefusedWithASentence(string state, string row)
+    {
+        string[] cells = row.Split(" | ");
+        Assert.Equal(s_columns.Length, cells.Length);
+
+        for (int i = 0; i < cells.Length; i++)
+        {
+            Situation situation = Reach(state);
+            RolloutStep step = situation.Give(s_columns[i], "zoe", s_columns[i] == RolloutCommandKind.Approve ? "product" : "orders", situation.Definition);
+            string did = step.Move is { } move ? $"{move.Kind}>{situation.Make(step, "zoe").State.Status}" : step.Waits.Single();
+            RolloutStatus status = Reach(state).State.Status;
+            string expected = cells[i] == NotPossible ? $"{s_columns[i]} is not possible: the rollout is {status}."
+                : s_sentences.TryGetValue(cells[i], out string? sentence) ? string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, status)
+                : cells[i];
+            Assert.True(expected == did, $"{s_columns[i]} in {state}: expected {expected}; {did}");
+            Assert.True(step.Move is null || step.Move.Reason == "because" || step.Move.Kind is RolloutEntryKind.Start, did);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public void Decide_CommandThatLowers_NeedsNoEvidenceAndNoOpenHours(string state, string _)
+    {
+        foreach (RolloutCommandKind kind in (RolloutCommandKind[])[RolloutCommandKind.Pause, RolloutCommandKind.RollBack, RolloutCommandKind.Abort])
+        {
+            Situation good = Reach(state);
+            Situation bad = Reach(state);
+            bad.Evidence = new RolloutEvidence { IsDefined = good.Evidence.IsDefined, Obstacles = ["There is a freeze."], Probes = ["No."], Unknowns = ["Who knows?"] };
+            bad.Now = bad.Now.AddDays(5);
+
+            Assert.Equal(Situation.TextOf(good.Give(kind)), Situation.TextOf(bad.Give(kind)));
+        }
+    }
+
+    [Theory]
+    [InlineData("The metrics are gone.", "", "", 10, "The metrics are gone.")]
+    [InlineData("", "Probe `smoke` says: no.", "", 10, "Probe `smoke` says: no.")]
+    [InlineData("", "", "There is a freeze.", 10, "There is a freeze.")]
+    [InlineData("", "", "", 17, "The change hours are closed until 2026-03-09 09:00:00Z.")]
+    public void Advance_WhatIsNeverWaived_RefusesIt(string unknown, string probe, string obstacle, int hour, string sentence)
+    {
+        Situation situation = Situation.At(0, more: "\"changeHours\": { \"days\": [\"Mon\"], \"from\": \"09:00\", \"to\": \"16:00\" }");
+        situation.Now = new DateTimeOffset(2026, 3, 2, hour, 0, 0, TimeSpan.Zero);
+        situation.With(evidence => evidence with { Unknowns = Of(unknown), Probes = Of(probe), Obstacles = Of(obstacle) });
+
+        Assert.Equal([sentence], situation.Give(RolloutCommandKind.Advance).Waits);
+
+        static string[] Of(string text) => text.Length == 0 ? [] : [text];
+    }
+
+    [Fact]
+    public void Advance_WithoutAnyEvidence_IsWaivedByAnOperatorOnceLookedAt()
+    {
+        Situation situation = Situation.At(0).Says("errors", GuardVerdict.Inconclusive).With(static evidence => evidence with { Subjects = 0, Clocks = default });
+
+        Assert.Equal(RolloutEntryKind.Advance, situation.Give(RolloutCommandKind.Advance).Move?.Kind);
+        Assert.Null(situation.Says("errors", GuardVerdict.Unknown).Give(RolloutCommandKind.Advance).Move);
+        Assert.Null(situation.Says("errors", GuardVerdict.Breach).Give(RolloutCommandKind.Advance).Move);
+    }
+
+    [Fact]
+    public void Advance_ProbeThatFailedToRun_IsSaidOnce()
+    {
+        Situation situation = Situation.At(0).With(static evidence => evidence with { Unknowns = ["Probe `smoke` failed to run: x"], Probes = ["Probe `smoke` failed to run: x"] });
+
+        Assert.Equal(["Probe `smoke` failed to run: x"], situation.Give(RolloutCommandKind.Advance).Waits);
+    }
+
+    [Theory]
+    [InlineData(RolloutCommandKind.Start)]
+    [InlineData(RolloutCommandKind.Restart)]
+    public void Start_SomethingIsInTheWay_SaysAllOfIt(RolloutCommandKind kind)
+    {
+        var situation = new Situation(more: "\"changeHours\": { \"days\": [\"Mon\"], \"from\": \"11:00\", \"to\": \"16:00\" }");
+        if (kind == RolloutCommandKind.Restart)
+        {
+            situation.Append(RolloutEntryKind.Abort, situation.State.Position.As(RolloutStatus.Aborted));
+        }
+
+        situation.Evidence = new RolloutEvidence { Obstacles = ["There is a freeze."], Probes = ["Probe `smoke` says: no."] };
+        Assert.Equal(["There is a freeze.", "Probe `smoke` says: no.", "The change hours are closed until 2026-03-02 11:00:00Z."], situation.Give(kind).Waits);
+
+        situation.Evidence = new RolloutEvidence { Expires = new DateOnly(2026, 3, 1) };
+        situation.Now = situation.Now.AddHours(2);
+        Assert.Equal(["The flag expired on 2026-03-01; give it a later day first."], situation.Give(kind).Waits);
+
+        situation.Evidence = new RolloutEvidence { Expires = new DateOnly(2026, 3, 2) };
+        Assert.Equal((RolloutEntryKind.Start, RolloutStatus.Running, 0, 0), situation.Give(kind).Move is { } move ? (move.Kind, move.To.Status, move.To.Stage, move.To.Stretch) : default);
+    }
+
+    [Fact]
+    public void Restart_AfterAGuardsRollback_UsesNewBuckets()
+    {
+        Situation situation = Situation.At(1).Says("errors", GuardVerdict.Breach);
+        situation.Make(situation.Decide()).Make(situation.Give(RolloutCommandKind.Restart), "ada");
+
+        Assert.Equal((2, RolloutStatus.Running, 0, 0), (situation.State.Attempt, situation.State.Status, situation.State.Stage, situation.State.Position.Stretch));
+        Assert.Equal("checkout/rollout", Exposures.SaltOf(situation.Plan, 1));
+        Assert.Equal("checkout/rollout/2", Exposures.Of(situation.Plan, situation.State, null)!.Salt);
+        Assert.Equal("checkout/rollout", Exposures.SaltOf(new Situation(more: "\"restart\": \"sameBuckets\"").Plan, 2));
+    }
+
+    [Fact]
+    public void Acknowledge_BreachOfAnother_NamesThoseThatAreOpen()
+    {
+        Situation situation = Situation.At(0).Holding(RolloutHoldReason.Breach, "orders").Holding(RolloutHoldReason.Breach, "errors");
+
+        Assert.Equal(["Guard `trial` has no breach to acknowledge; errors, orders has."], situation.Give(RolloutCommandKind.Acknowledge, argument: "trial").Waits);
+        situation.Make(situation.Give(RolloutCommandKind.Acknowledge, argument: "orders"), "ada");
+        Assert.Equal(["Acknowledge the breach of errors first."], situation.Give(RolloutCommandKind.Resume).Waits);
+        situation.Make(situation.Give(RolloutCommandKind.Acknowledge, argument: "errors"), "ada");
+        Assert.Equal(RolloutEntryKind.Resume, situation.Give(RolloutCommandKind.Resume).Move?.Kind);
+    }
+
+    [Fact]
+    public void Acknowledge_OpensANewStretchForTheGuardAlone()
+    {
+        Situation situation = Situation.At(0).Holding(RolloutHoldReason.Breach, "orders");
+
+        situation.Make(situation.Give(RolloutCommandKind.Acknowledge, argument: "orders"), "ada");
+
+        Assert.Equal([new("orders", 1)], situation.State.GuardsSince);
+        Assert.Equal([new RolloutStretch(0, 0), new RolloutStretch(1, 0)], situation.State.Stretches);
+        Assert.Equal((RolloutStatus.Holding, RolloutHoldReason.Breach), (situation.State.Status, situation.State.Position.HoldReason));
+    }
+
+    [Fact]
+    public void Acknowledge_StretchesRunOut_KeepsOneForEachStageToComeAndForCompletion()
+    {
+        Situation situation = Situation.At(0).Holding(RolloutHoldReason.Breach, "orders");
+        int acknowledged = 0;
+        while (situation.Give(RolloutCommandKind.Acknowledge, argument: "orders") is { Move: not null } step)
+        {
+            situation.Make(step, "ada").Holding(RolloutHoldReason.Breach, "orders");
+            acknowledged++;
+        }
+
+        Assert.Equal([Sentences.NoRoom], situation.Give(RolloutCommandKind.Acknowledge, argument: "orders").Waits);
+        Assert.Equal(60, acknowledged);
+        Assert.Equal(63, situation.State.Position.Running(1).Running(2).Completed().Stretch);
+    }
+
+    [Fact]
+    public void Approve_ByAGroupThatIsNotAsked_IsRefused()
+    {
+        Assert.Equal(["Stage `half` is approved by product, not by `sales`."], Reach("Running").Give(RolloutCommandKind.Approve, argument: "sales").Waits);
+    }
+
+    [Fact]
+    public void Approve_Twice_CountsOnceAndSaysSo()
+    {
+        Situation situation = Reach("Running");
+        situation.Make(situation.Give(RolloutCommandKind.Approve, "ada", "product"), "ada");
+
+        Assert.Equal(["`ada` has approved stage `half` already, and counts once."], situation.Give(RolloutCommandKind.Approve, "ada", "product").Waits);
+    }
+
+    private static Situation Reach(string state)
+    {
+        Situation situation = state is "Completed" or "Removed" or "Breached when complete" ? Situation.Completed(Approvals)
+            : state is "Draft" or "Scheduled" or "Aborted" or "Expired" or "Awaiting the first" or "Holding at the first" ? new Situation(Approvals)
+            : Situation.At(state == "Running the last" ? 2 : 0, Approvals);
+        RolloutPosition at = situation.State.Position;
+        return state switch
+        {
+            "Scheduled" => situation.Append(RolloutEntryKind.Schedule, at.As(RolloutStatus.Scheduled), detail: "2027-01-01T00:00:00Z"),
+            "Awaiting the first" => situation.Append(RolloutEntryKind.Start, at.As(RolloutStatus.AwaitingApproval)),
+            "Holding at the first" => situation.Append(RolloutEntryKind.Start, at.As(RolloutStatus.AwaitingApproval)).Holding(RolloutHoldReason.Paused),
+            "Running, approved" => situation.SignedOff(1),
+            "Awaiting the second" => situation.AwaitingApproval(),
+            "Paused" => situation.Holding(RolloutHoldReason.Paused),
+            "Breached" or "Breached when complete" => situation.Holding(RolloutHoldReason.Breach, "orders"),
+            "Deleted" => situation.Holding(RolloutHoldReason.FlagDeleted).With(static evidence => evidence with { IsDefined = false }),
+            "Removed" => situation.With(static evidence => evidence with { IsDefined = false }),
+            "RolledBack" => situation.Append(RolloutEntryKind.RollBack, at.As(RolloutStatus.RolledBack)),
+            "RolledBack, breached" => situation.Holding(RolloutHoldReason.Breach, "orders").Append(RolloutEntryKind.RollBack, at.As(RolloutStatus.RolledBack)),
+            "RolledBack thrice" => situation.Append(RolloutEntryKind.Start, at).Append(RolloutEntryKind.Start, at).Append(RolloutEntryKind.RollBack, at.As(RolloutStatus.RolledBack)),
+            "Aborted" => situation.Append(RolloutEntryKind.Abort, at.As(RolloutStatus.Aborted)),
+            "Expired" => situation.Append(RolloutEntryKind.Expire, at.As(RolloutStatus.Expired)),
+            _ => situation,
+        };
+    }
+}
