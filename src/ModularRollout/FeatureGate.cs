@@ -5,6 +5,7 @@ using ModularRollout.Definitions;
 using ModularRollout.Evaluation;
 using ModularRollout.Outcomes;
 using ModularRollout.Rollouts;
+using ModularRollout.Rollouts.Governance;
 using ModularRollout.Snapshots;
 
 namespace ModularRollout;
@@ -86,6 +87,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
         }
 
         gate._current = gate._publisher.Current;
+        gate.Rollouts.Sightings.Observe();
         return gate;
     }
 
@@ -199,6 +201,11 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(flag);
         return _engine.Kills.Journal.Of(flag);
     }
+
+    /// <summary>Looks at how well the flags are cared for: what is missing, expired, finished, stuck, killed for long, or of no use any more.</summary>
+    /// <param name="options">From when on what is found; <see langword="null"/> for the defaults.</param>
+    /// <returns>The report of this moment, of the snapshot in force. Takes microseconds a flag: meant for a nightly job or a page, not for a request.</returns>
+    public GovernanceReport Govern(GovernanceOptions? options = null) => GovernanceReport.Of(this, options ?? new GovernanceOptions());
 
     /// <summary>Pins the snapshot in force for one piece of work and counts its decisions in a row of its own.</summary>
     /// <returns>A scope to be disposed when the work is done.</returns>

@@ -34,6 +34,20 @@ internal sealed class RolloutHost : IRolloutHost
         return decisions;
     }
 
+    public IReadOnlyDictionary<string, long> Decisions()
+    {
+        var decisions = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach ((CounterSeries series, long count) in _gate.Counters.Read())
+        {
+            if (series.Flag.Length > 0)
+            {
+                decisions[series.Flag] = decisions.GetValueOrDefault(series.Flag) + count;
+            }
+        }
+
+        return decisions;
+    }
+
     public ValueTask<FlagKillResult> TurnAsync(string flag, bool isKill, string actor, string reason, CancellationToken cancellationToken) => isKill
         ? _gate.KillAsync(flag, actor, reason, cancellationToken)
         : _gate.ReviveAsync(flag, actor, reason, cancellationToken);

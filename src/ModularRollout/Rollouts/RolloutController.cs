@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 using ModularRollout.Definitions;
 using ModularRollout.Outcomes;
 using ModularRollout.Rollouts.Control;
+using ModularRollout.Rollouts.Governance;
 using ModularRollout.Rollouts.Journal;
+using ModularRollout.Rollouts.Portfolios;
 using ModularRollout.Rollouts.Runbooks;
 using ModularRollout.Rollouts.Stores;
 
@@ -37,6 +39,7 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
         _loop = new RolloutLoop(host, board, store, options, clock, logger, _wake.Pulse);
         _commands = new RolloutCommands(_loop, host, options, clock, logger);
         _notifier = new RolloutNotifier(_loop.Transitions, options, clock, logger);
+        Sightings = new DecisionSightings(host.Decisions, () => host.Current.Gate.Directory, clock);
     }
 
     /// <summary>Gets whether this process controls the rollouts; where it does not, it follows the one that does.</summary>
@@ -86,11 +89,26 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
         return _loop.Board.Find(flag) is { } run && ProgressOf(run) is { } progress ? new RolloutRunbook(FactsOf(run, progress)) : null;
     }
 
+    /// <summary>Looks at all rollouts together: where each stands and what it waits for, in which order they can be done, what they risk together, which flags can be removed.</summary>
+    /// <param name="expiringWithin">How long before its last day a flag is listed for removal, zero or more; <see langword="null"/> for 14 days.</param>
+    /// <returns>The portfolio of this moment, as this process knows it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The span is negative.</exception>
+    public RolloutPortfolio Portfolio(TimeSpan? expiringWithin = null)
+    {
+        TimeSpan within = expiringWithin ?? new GovernanceOptions().ExpiringWithin;
+        ArgumentOutOfRangeException.ThrowIfLessThan(within, TimeSpan.Zero, nameof(expiringWithin));
+        return PortfolioMaker.Make(List(), _host.Current.Flags, _options, within, _clock.GetUtcNow());
+    }
+
     /// <summary>Takes one step: follows or controls, looks at the evidence, makes what transitions are due, writes what checkpoints are due.</summary>
     /// <param name="cancellationToken">Ends the step early.</param>
     /// <returns>A task that completes when the step is taken.</returns>
     /// <remarks>A started gate does so every <see cref="RolloutOptions.LookEvery"/>; call it by hand in tests, and where <see cref="RolloutOptions.RunsByItself"/> is off.</remarks>
-    public Task StepAsync(CancellationToken cancellationToken = default) => _loop.StepAsync(looks: true, cancellationToken);
+    public Task StepAsync(CancellationToken cancellationToken = default)
+    {
+        Sightings.ObserveIfDue();
+        return _loop.StepAsync(looks: true, cancellationToken);
+    }
 
     /// <summary>Starts the first attempt, or one that is scheduled, now.</summary>
     /// <param name="flag">The flag's name.</param>
@@ -192,6 +210,12 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
         }
     }
 
+    /// <summary>Gets when flags were last seen to be decided in this process.</summary>
+    internal DecisionSightings Sightings { get; }
+
+    /// <summary>Gets the time by the gate's clock.</summary>
+    internal DateTimeOffset Now => _clock.GetUtcNow();
+
     /// <summary>Takes the first step, and goes on by itself where the options say so.</summary>
     internal async Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -205,6 +229,8 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
 
             _notifier.Begin();
         }
+
+        Sightings.Observe();
 
         // Whoever stops waiting for the first step does not stop the rollouts.
         Task first = Task.Run(() => _loop.StepAsync(looks: true, _stop.Token), CancellationToken.None);
@@ -252,6 +278,7 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
                 return;
             }
 
+            Sightings.ObserveIfDue();
             bool looks = _clock.GetElapsedTime(last) >= _options.LookEvery;
             last = looks ? _clock.GetTimestamp() : last;
             await _loop.StepAsync(looks, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -17,6 +17,9 @@ internal interface IRolloutHost
     /// <summary>Gets how many decisions the rollout of a flag has placed in this process, rings included.</summary>
     long DecisionsOf(string flag, string candidate);
 
+    /// <summary>Gets how many decisions of each flag this process has made; flags without one are left out.</summary>
+    IReadOnlyDictionary<string, long> Decisions();
+
     /// <summary>Turns a flag's kill switch.</summary>
     ValueTask<FlagKillResult> TurnAsync(string flag, bool isKill, string actor, string reason, CancellationToken cancellationToken);
 }
