@@ -66,7 +66,7 @@ public sealed class GovernanceReportTests
         await using FeatureGate gate = await FeatureGate.StartAsync([flags], Options(), Stop);
         await PassAsync(gate, TimeSpan.FromDays(40));
         flags.Flag("new", static flag => flag.Owner("shop").Permanent());
-        await Eventually.True(() => gate.Current.Flags.Count == 1);
+        await Eventually.True(() => gate.Current.Flags.Count == 1, _clock, TimeSpan.FromSeconds(1));
 
         await PassAsync(gate, TimeSpan.FromDays(29));
         Assert.Empty(gate.Govern().Findings);
