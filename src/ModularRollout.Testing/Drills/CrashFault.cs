@@ -37,8 +37,9 @@ internal sealed class CrashFault(CandidateBehavior behavior) : DrillFault
 
         _crashes++;
         _done.Add(_armed!.Value);
+        RolloutJournalEntry? written = run.System.LastWritten();
         await run.System.RestartAsync(cancellationToken).ConfigureAwait(false);
-        Check(run, _armed.Value);
+        Check(run, _armed.Value, written);
         Arm(run);
     }
 
@@ -83,11 +84,11 @@ internal sealed class CrashFault(CandidateBehavior behavior) : DrillFault
         : stage == run.Plan.Stages.Count - 1 ? [RolloutEntryKind.Complete]
         : [RolloutEntryKind.Advance];
 
-    /// <summary>What was written is in force after the restart, and what was not is not.</summary>
-    private static void Check(DrillRun run, (RolloutEntryKind Kind, int Stage, bool IsWritten) crash)
+    /// <summary>What was written is in force after the restart, and what was not was not written; the first look after it may decide the same again.</summary>
+    private static void Check(DrillRun run, (RolloutEntryKind Kind, int Stage, bool IsWritten) crash, RolloutJournalEntry? written)
     {
         RolloutJournalEntry? last = DrillJournal.LastOf(run.System.Journal);
-        bool isThere = last?.Kind == crash.Kind && last.From.Stage == crash.Stage;
+        bool isThere = written?.Kind == crash.Kind && written.From.Stage == crash.Stage;
         if (isThere != crash.IsWritten || !IsInForce(run.Progress, last?.To ?? default))
         {
             string when = crash.IsWritten ? "after" : "before";

@@ -1,3 +1,4 @@
+using System.Text;
 using ModularRollout.Rollouts;
 using ModularRollout.Rollouts.Journal;
 using ModularRollout.Rollouts.Plans;
@@ -54,6 +55,14 @@ internal sealed class DrillSystem : IAsyncDisposable
             await system.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Gets the last entry that the process left in its files; <see langword="null"/> where there is none.</summary>
+    public RolloutJournalEntry? LastWritten()
+    {
+        string[] files = Directory.GetFiles(_folder!.FullName, "journal-*.jsonl");
+        string? line = files.Length == 0 ? null : File.ReadAllLines(files[0]).LastOrDefault();
+        return line is null ? null : RolloutJournalEntry.Parse(Encoding.UTF8.GetBytes(line));
     }
 
     /// <summary>Starts the process that died again, on the files it left.</summary>
