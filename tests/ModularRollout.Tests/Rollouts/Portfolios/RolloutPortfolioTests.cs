@@ -121,8 +121,9 @@ public sealed class RolloutPortfolioTests
         (options.Rollouts.SingleProcess, options.Rollouts.RunsByItself, options.Rollouts.MaxConcurrentPerSystem, options.Rollouts.MaxTotalPercent) = (true, false, 1, 100);
         FeatureGate gate = await FeatureGate.StartAsync([new ScriptedProvider("shop").Deliver("1", Encoding.UTF8.GetBytes(Document))], options, Stop);
         await StartAsync(gate, "payments.v3");
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 12; i++)
         {
+            gate.Decide("payments.v3", new EvaluationContext($"payer-{i}")).Record(Outcome.Success(TimeSpan.FromMilliseconds(20)));
             _clock.Advance(TimeSpan.FromSeconds(10));
             await gate.Rollouts.StepAsync(Stop);
         }

@@ -1,10 +1,7 @@
 using System.Globalization;
-using System.Text;
 using FsCheck.Xunit;
 using ModularRollout.Rollouts;
-using ModularRollout.Rollouts.Control;
 using ModularRollout.Rollouts.Journal;
-using ModularRollout.Rollouts.Plans;
 using ModularRollout.Rollouts.Runbooks;
 using ModularRollout.Tests.Rollouts.Control;
 
@@ -162,18 +159,6 @@ public sealed class RolloutRunbookTests
         RolloutCommandResult advanced = await shop.Rollouts.AdvanceAsync(Shop.Flag, "ada", "in a hurry", Stop);
 
         Assert.Equal(advanced.IsAccepted ? null : advanced.Sentence, refusal);
-    }
-
-    [Fact]
-    public void Advance_GuardWithoutAReading_IsRefusedWithASentence()
-    {
-        var plan = RolloutPlan.Parse(Shop.Flag, Encoding.UTF8.GetBytes(Shop.Plan()));
-        var state = new RolloutState { Flag = Shop.Flag, Attempt = 1, Position = new RolloutPosition(RolloutStatus.Running, 0, stretch: 1) };
-
-        RolloutStep step = CommandRules.Decide(plan, state, new RolloutEvidence(), new RolloutCommand(RolloutCommandKind.Advance, "ada", "in a hurry"), DateTimeOffset.UnixEpoch);
-
-        Assert.Null(step.Move);
-        Assert.Equal(["What is exposed now has not been looked at yet; wait for the next look."], step.Waits);
     }
 
     [Fact]
