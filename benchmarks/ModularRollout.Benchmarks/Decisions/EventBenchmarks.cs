@@ -2,7 +2,6 @@ using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
 using Microsoft.FeatureManagement;
 using ModularRollout.Benchmarks.Peers;
-using ModularRollout.Decisions;
 
 namespace ModularRollout.Benchmarks.Decisions;
 
@@ -32,7 +31,7 @@ public class EventBenchmarks
         Setup();
         _listener = new ActivityListener
         {
-            ShouldListenTo = static source => source.Name is DecisionTelemetry.Name or "Microsoft.FeatureManagement",
+            ShouldListenTo = static source => source.Name is TelemetrySource.Name or "Microsoft.FeatureManagement",
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
         };
         ActivitySource.AddActivityListener(_listener);

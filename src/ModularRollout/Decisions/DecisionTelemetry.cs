@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -7,10 +8,7 @@ namespace ModularRollout.Decisions;
 /// <summary>Shows a gate's decisions to whoever listens: traces, metrics, log records, recorders. Nothing it calls reaches the caller.</summary>
 internal sealed class DecisionTelemetry : IDisposable, IAsyncDisposable
 {
-    /// <summary>The name of the activity source and of the meter.</summary>
-    public const string Name = "ModularRollout";
-
-    private static readonly ActivitySource s_source = new(Name);
+    private static readonly ActivitySource s_source = TelemetrySource.Activities;
     private static readonly EventId s_event = new(1000, DecisionNames.Event);
 
     private readonly ActivitySource _source = s_source;
@@ -53,6 +51,9 @@ internal sealed class DecisionTelemetry : IDisposable, IAsyncDisposable
 
     /// <summary>Gets the journal, where there are recorders.</summary>
     public DecisionJournal? Journal { get; }
+
+    /// <summary>Gets the gate's meter.</summary>
+    public Meter Meter => _meter.Meter;
 
     /// <summary>Gets how often a listener threw.</summary>
     public long ListenerFailures => Volatile.Read(ref _listenerFailures);

@@ -11,7 +11,7 @@ internal sealed class GateMeter : IDisposable
     public GateMeter(FeatureGate gate, string? setId, Func<FeatureGate, long>? state)
     {
         var measures = new Measures(new WeakReference<FeatureGate>(gate), setId);
-        _meter = new Meter(new MeterOptions(DecisionTelemetry.Name) { Tags = measures.Set });
+        _meter = new Meter(new MeterOptions(TelemetrySource.Name) { Tags = measures.Set });
         _meter.CreateObservableCounter("modular_rollout.decisions", measures.Decisions, "{decision}", "Decisions made.");
         _meter.CreateObservableCounter(
             "modular_rollout.listener.failures", measures.ListenerFailures, "{failure}", "Decisions that a listener could not be shown, because it threw.");
@@ -25,6 +25,8 @@ internal sealed class GateMeter : IDisposable
     }
 
     ~GateMeter() => Close();
+
+    public Meter Meter => _meter;
 
     public void Dispose()
     {

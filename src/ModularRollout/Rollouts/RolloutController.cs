@@ -8,6 +8,7 @@ using ModularRollout.Rollouts.Journal;
 using ModularRollout.Rollouts.Portfolios;
 using ModularRollout.Rollouts.Runbooks;
 using ModularRollout.Rollouts.Stores;
+using ModularRollout.Rollouts.Telemetry;
 
 namespace ModularRollout.Rollouts;
 
@@ -22,6 +23,7 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
     private readonly RolloutLoop _loop;
     private readonly RolloutCommands _commands;
     private readonly RolloutNotifier _notifier;
+    private readonly RolloutTelemetry _telemetry;
     private readonly RolloutOptions _options;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
@@ -29,13 +31,15 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private int _isStarted;
 
-    internal RolloutController(IRolloutHost host, OutcomeRecorder recorder, RolloutOptions options, TimeProvider clock, ILogger logger)
+    internal RolloutController(IRolloutHost host, OutcomeRecorder recorder, RolloutOptions options, TimeProvider clock, ILogger logger, string? setId = null)
     {
         _host = host;
+        _telemetry = new RolloutTelemetry(logger, clock, setId);
         _options = options;
         _clock = clock;
         var store = new BackgroundStore(options.Store ?? new MemoryRolloutStore());
         var board = new RolloutBoard(host, store, recorder, options, clock, Appended);
+        board.Lowered += _telemetry.Lowered;
         _loop = new RolloutLoop(host, board, store, options, clock, logger, _wake.Pulse);
         _commands = new RolloutCommands(_loop, host, options, clock, logger);
         _notifier = new RolloutNotifier(_loop.Transitions, options, clock, logger);
@@ -107,7 +111,7 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
     public Task StepAsync(CancellationToken cancellationToken = default)
     {
         Sightings.ObserveIfDue();
-        return _loop.StepAsync(looks: true, cancellationToken);
+        return StepAsync(looks: true, cancellationToken);
     }
 
     /// <summary>Starts the first attempt, or one that is scheduled, now.</summary>
@@ -206,6 +210,7 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
             await _loop.DisposeAsync().ConfigureAwait(false);
             _notifier.Dispose();
             _loop.Board.Dispose();
+            await _telemetry.FlushAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _stop.Dispose();
         }
     }
@@ -233,10 +238,13 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
         Sightings.Observe();
 
         // Whoever stops waiting for the first step does not stop the rollouts.
-        Task first = Task.Run(() => _loop.StepAsync(looks: true, _stop.Token), CancellationToken.None);
+        Task first = Task.Run(() => StepAsync(looks: true, _stop.Token), CancellationToken.None);
         _running = _options.RunsByItself ? RunAsync(first) : first;
         await first.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Gets what is shown to listeners and loggers.</summary>
+    internal RolloutTelemetry Telemetry => _telemetry;
 
     /// <summary>Lets the next step come soon: definitions have changed.</summary>
     internal void Wake() => _wake.Pulse();
@@ -281,8 +289,15 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
             Sightings.ObserveIfDue();
             bool looks = _clock.GetElapsedTime(last) >= _options.LookEvery;
             last = looks ? _clock.GetTimestamp() : last;
-            await _loop.StepAsync(looks, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await StepAsync(looks, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task StepAsync(bool looks, CancellationToken cancellationToken)
+    {
+        await _loop.StepAsync(looks, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<RolloutProgress> all = List();
+        _telemetry.Watch(() => (all, new ControllerState(IsControlling, _loop.Holder, _loop.Error, _loop.Store.Damages)));
     }
 
     private Task<RolloutCommandResult> Command(string flag, RolloutCommand command, CancellationToken cancellationToken)
@@ -295,10 +310,25 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
             ArgumentException.ThrowIfNullOrWhiteSpace(command.Argument, command.Kind == RolloutCommandKind.Approve ? "group" : "guard");
         }
 
-        return _commands.GiveAsync(flag, command, ProgressOf, cancellationToken);
+        return GiveAsync(flag, command, cancellationToken);
     }
 
-    private void Appended(RolloutRun run, RolloutJournalEntry entry) => _notifier.Tell(run, entry);
+    private async Task<RolloutCommandResult> GiveAsync(string flag, RolloutCommand command, CancellationToken cancellationToken)
+    {
+        RolloutCommandResult result = await _commands.GiveAsync(flag, command, ProgressOf, cancellationToken).ConfigureAwait(false);
+        if (!result.IsAccepted)
+        {
+            _telemetry.Refused(flag, command, result.Sentence);
+        }
+
+        return result;
+    }
+
+    private void Appended(RolloutRun run, RolloutJournalEntry entry)
+    {
+        _telemetry.Appended(run, entry);
+        _notifier.Tell(run, entry);
+    }
 
     private RunbookFacts FactsOf(RolloutRun run, RolloutProgress progress)
     {

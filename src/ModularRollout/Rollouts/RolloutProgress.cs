@@ -63,6 +63,12 @@ public sealed class RolloutProgress
     /// <summary>Gets the settled outcomes of the baseline in this stage.</summary>
     public long BaselineOutcomes { get; internal init; }
 
+    /// <summary>Gets the outcomes of this stage that came later than <c>settle</c>, and are never judged.</summary>
+    public long LateOutcomes { get; internal init; }
+
+    /// <summary>Gets the outcomes of this stage that were dropped before they were counted: there was no room, or a process ended before they had settled.</summary>
+    public long DroppedOutcomes { get; internal init; }
+
     /// <summary>Gets what the guards say, in the plan's order; empty where nothing is guarded.</summary>
     public IReadOnlyList<GuardReading> Readings { get; internal init; } = [];
 

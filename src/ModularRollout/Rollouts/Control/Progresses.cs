@@ -14,7 +14,7 @@ internal static class Progresses
 
         RolloutState state = run.State;
         RolloutEvidence evidence = run.Evidence;
-        (long candidate, long baseline) = OutcomesOf(run.Watch?.Totals);
+        (long candidate, long baseline, long late, long dropped) = OutcomesOf(run.Watch?.Totals);
         return new RolloutProgress(plan)
         {
             Attempt = state.Attempt,
@@ -32,6 +32,8 @@ internal static class Progresses
             Subjects = evidence.Subjects,
             CandidateOutcomes = candidate,
             BaselineOutcomes = baseline,
+            LateOutcomes = late,
+            DroppedOutcomes = dropped,
             Readings = evidence.Readings,
             Impact = run.Watch?.Totals is { } totals ? totals.All.Impact(Math.Max(totals.Stage, 0), plan.ReportBy) : [],
             Waits = run.Damage is { } damage ? [damage] : run.Waits,
@@ -46,8 +48,9 @@ internal static class Progresses
 
     private static IReadOnlyList<string> TouchesOf(RolloutRun run) => run.Definition?.Touches ?? [];
 
-    private static (long Candidate, long Baseline) OutcomesOf(StageView? totals) =>
-        totals is null ? (0, 0) : (totals.Candidate.Outcomes + totals.Ring.Outcomes, totals.Baseline.Outcomes);
+    private static (long Candidate, long Baseline, long Late, long Dropped) OutcomesOf(StageView? totals) => totals is null
+        ? default
+        : (totals.Candidate.Outcomes + totals.Ring.Outcomes, totals.Baseline.Outcomes, totals.Candidate.Late + totals.Ring.Late + totals.Baseline.Late, totals.Dropped);
 
     private static RolloutStage? StageOf(RolloutPlan plan, RolloutState state) =>
         state.Stage >= 0 && state.Stage < plan.Stages.Count && (state.IsExposed || state.Status == RolloutStatus.Completed) ? plan.Stages[state.Stage] : null;

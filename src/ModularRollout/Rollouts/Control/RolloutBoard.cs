@@ -31,6 +31,9 @@ internal sealed class RolloutBoard : IDisposable
         _appended = appended;
     }
 
+    /// <summary>Occurs when a transition is in effect before the store knows of it; must not throw, nor wait.</summary>
+    public event Action<RolloutRun, RolloutEntryDraft>? Lowered;
+
     /// <summary>Gets the lock under which states change.</summary>
     public object Lock { get; } = new();
 
@@ -112,6 +115,7 @@ internal sealed class RolloutBoard : IDisposable
             }
 
             Publish();
+            Lowered?.Invoke(run, entry);
         }
     }
 
