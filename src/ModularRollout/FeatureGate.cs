@@ -39,7 +39,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
         OutcomeFailures = new OutcomeFailures(options.TimeProvider, new SafeLogger(_engine.Logger));
         Outcomes = new OutcomeRecorder(options.TimeProvider, OutcomeFailures.Counting);
         Rollouts = new RolloutController(
-            new RolloutHost(this, _engine), Outcomes, rollouts ?? options.Rollouts.Copy(), options.TimeProvider, new SafeLogger(_engine.Logger), options.Telemetry.SetId);
+            new RolloutHost(this, _engine), Outcomes, rollouts ?? options.Rollouts.Copy(), options.TimeProvider, _engine.Logger, options.Telemetry.SetId);
         RolloutInstruments.Add(_telemetry.Meter, Rollouts);
         _notifier = new ChangeNotifier(this, (exception, version) => Log.SubscriberFailed(_engine.Logger, exception, version));
     }

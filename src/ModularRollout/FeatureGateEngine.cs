@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using ModularRollout.Decisions;
 using ModularRollout.Definitions;
 using ModularRollout.Providers;
 using ModularRollout.Snapshots;
@@ -27,7 +28,7 @@ internal sealed class FeatureGateEngine : IAsyncDisposable
         FlagDirectory directory, SnapshotPublisher publisher, IReadOnlyList<IFlagProvider> providers, FeatureGateOptions options, Action<List<FlagChange>> published)
     {
         _options = options;
-        _logger = options.LoggerFactory?.CreateLogger("ModularRollout") ?? NullLogger.Instance;
+        _logger = options.LoggerFactory is { } factory ? new SafeLogger(factory.CreateLogger("ModularRollout")) : NullLogger.Instance;
         string[] names = ProviderNames.Of(providers);
         _layers = new LayerStack(publisher, names, Read, changes =>
         {

@@ -13,9 +13,6 @@ internal static partial class Log
     [LoggerMessage(1401, LogLevel.Error, "{Error} Nothing raises its exposure until it is back.")]
     public static partial void StoreFailed(ILogger logger, string error);
 
-    [LoggerMessage(1402, LogLevel.Warning, "Rollout of '{Flag}': {Error}")]
-    public static partial void CheckpointFailed(ILogger logger, string flag, string error);
-
     [LoggerMessage(1403, LogLevel.Error, "The authorizer threw at a command for the rollout of '{Flag}'.")]
     public static partial void AuthorizerFailed(ILogger logger, Exception exception, string flag);
 

@@ -111,7 +111,7 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
     public Task StepAsync(CancellationToken cancellationToken = default)
     {
         Sightings.ObserveIfDue();
-        return StepAsync(looks: true, cancellationToken);
+        return TakeStepAsync(looks: true, cancellationToken);
     }
 
     /// <summary>Starts the first attempt, or one that is scheduled, now.</summary>
@@ -238,7 +238,7 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
         Sightings.Observe();
 
         // Whoever stops waiting for the first step does not stop the rollouts.
-        Task first = Task.Run(() => StepAsync(looks: true, _stop.Token), CancellationToken.None);
+        Task first = Task.Run(() => TakeStepAsync(looks: true, _stop.Token), CancellationToken.None);
         _running = _options.RunsByItself ? RunAsync(first) : first;
         await first.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -289,11 +289,11 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
             Sightings.ObserveIfDue();
             bool looks = _clock.GetElapsedTime(last) >= _options.LookEvery;
             last = looks ? _clock.GetTimestamp() : last;
-            await StepAsync(looks, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await TakeStepAsync(looks, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task StepAsync(bool looks, CancellationToken cancellationToken)
+    private async Task TakeStepAsync(bool looks, CancellationToken cancellationToken)
     {
         await _loop.StepAsync(looks, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<RolloutProgress> all = List();

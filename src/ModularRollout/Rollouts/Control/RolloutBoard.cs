@@ -115,7 +115,6 @@ internal sealed class RolloutBoard : IDisposable
             }
 
             Publish();
-            Lowered?.Invoke(run, entry);
         }
     }
 
@@ -125,6 +124,7 @@ internal sealed class RolloutBoard : IDisposable
         run.Apply(run.State.After(RolloutJournalEntry.After(run.Keeper.Journal.Head, entry)));
         run.Keeper.Enqueue(entry);
         Publish();
+        Lowered?.Invoke(run, entry);
     }
 
     public void Dispose()

@@ -258,16 +258,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
             draft = RolloutCheckpointWriter.Draft(run, IsControlling, isTime);
         }
 
-        return draft is null ? Task.CompletedTask : WriteAsync(run, draft);
-    }
-
-    private async Task WriteAsync(RolloutRun run, RunCheckpointDraft draft)
-    {
-        await _checkpoints.WriteAsync(run, draft, CancellationToken.None).ConfigureAwait(false);
-        if (run.Saved.WriteError is { } error)
-        {
-            Log.CheckpointFailed(_logger, run.Flag, error);
-        }
+        return draft is null ? Task.CompletedTask : _checkpoints.WriteAsync(run, draft, CancellationToken.None);
     }
 
     private (StoreCall Sync, StoreCall Save) CallsOf(RolloutRun run) => _calls.GetOrAdd(run.Flag, _ => (new StoreCall(_clock, _wake), new StoreCall(_clock, static () => { })));
