@@ -8,13 +8,25 @@ using ModularRollout.Rollouts.Stores;
 
 namespace ModularRollout.Hosting.Tests;
 
-public sealed class RolloutHostingTests : IDisposable
+public sealed class RolloutHostingTests : IAsyncDisposable
 {
     private const string Flag = "checkout";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("modular-rollout-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    /// <summary>Deletes the folder, once nobody writes to it any more.</summary>
+    public async ValueTask DisposeAsync() => await Eventually.True(() =>
+    {
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    });
 
     [Fact]
     public async Task StopAsync_Host_WritesTheLastCheckpointAndGivesTheLeaseBack()
