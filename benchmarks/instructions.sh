@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Counts the instructions of one evaluation: a NativeAOT loop under valgrind's callgrind, as the slope between two lengths, less the loop itself.
-# Does not depend on the load of the machine. Compare only builds of the same SDK. Needs gcc and valgrind (apt-get install valgrind).
+# Usage: instructions.sh [evaluations [scenario ...]]. Does not depend on the load of the machine. Compare only builds of the same SDK. Needs gcc and valgrind (apt-get install valgrind).
 set -euo pipefail
 cd "$(dirname "$0")/ModularRollout.Instructions"
 out=../../artifacts/instructions
 n=${1:-100000}
+scenarios=("${@:2}")
+[ ${#scenarios[@]} -gt 0 ] || scenarios=(A A-scope B B-scope C D E F-key F-three)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GCgen0size=4000000
 command -v valgrind > /dev/null || { echo "instructions.sh: valgrind is missing (apt-get install valgrind)" >&2; exit 1; }
 # its own lock file: restoring for one runtime must not touch the committed one
@@ -23,6 +25,6 @@ slope() {
 loop=$(slope loop)
 echo "| scenario | instructions |"
 echo "|---|---|"
-for scenario in A A-scope B B-scope C D E F-key F-three; do
+for scenario in "${scenarios[@]}"; do
   echo "| $scenario | $(awk -v s="$(slope "$scenario")" -v l="$loop" 'BEGIN { printf "%.0f", s - l }') |"
 done

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using ModularRollout.Decisions;
@@ -22,6 +23,11 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     private readonly FeatureGateEngine _engine;
     private readonly ChangeNotifier _notifier;
     private readonly DecisionTelemetry _telemetry;
+    private readonly ActivitySource _source;
+
+    /// <summary>The number of the rows in which a decision may be counted without being shown; 0, which none has, where every decision is.</summary>
+    private readonly int _quietId;
+
     private FeatureSnapshot _current;
 
     /// <summary>Makes a gate that is not started: it decides <see cref="DecisionError.NotReady"/>.</summary>
@@ -36,6 +42,8 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
         _engine = new FeatureGateEngine(Directory, _publisher, layers, options, Publish);
         ILogger? logger = options.LoggerFactory is null ? null : _engine.Logger;
         _telemetry = new DecisionTelemetry(this, options.Telemetry, options.TimeProvider, logger, static gate => (long)gate.Status.State);
+        _source = _telemetry.Source;
+        _quietId = _telemetry.IsPushed ? 0 : Counters.Id;
         OutcomeFailures = new OutcomeFailures(options.TimeProvider, new SafeLogger(_engine.Logger));
         Outcomes = new OutcomeRecorder(options.TimeProvider, OutcomeFailures.Counting);
         Rollouts = new RolloutController(
@@ -139,18 +147,22 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     public Decision Decide(FlagKey flag, in EvaluationContext context)
     {
         FeatureSnapshot snapshot = Volatile.Read(ref _current);
-        return Quick(snapshot, flag, context, out ulong hash) is { } decision && Counters.TryCount(decision)
+        return Find(snapshot, flag) is not { } compiled
+            ? DecideFully(snapshot, flag, context, null)
+            : FlagDecider.Quick(compiled, context, out ulong hash) is { } decision && flag.Accepts(decision.Types) && TryCountQuietly(decision)
             ? new Decision(decision, hash, snapshot)
-            : DecideFully(snapshot, flag, context, null);
+            : Walk(snapshot, compiled, flag, context);
     }
 
     /// <inheritdoc/>
     public Decision Decide(string flag, in EvaluationContext context)
     {
         FeatureSnapshot snapshot = Volatile.Read(ref _current);
-        return Quick(snapshot, flag, context, out ulong hash) is { } decision && Counters.TryCount(decision)
+        return Find(snapshot, flag) is not { } compiled
+            ? DecideFully(snapshot, flag, context, null)
+            : FlagDecider.Quick(compiled, context, out ulong hash) is { } decision && TryCountQuietly(decision)
             ? new Decision(decision, hash, snapshot)
-            : DecideFully(snapshot, flag, context, null);
+            : Walk(snapshot, compiled, null, context);
     }
 
     /// <summary>Explains a decision, step by step, without counting or recording it.</summary>
@@ -211,7 +223,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
 
     /// <summary>Pins the snapshot in force for one piece of work and counts its decisions in a row of its own.</summary>
     /// <returns>A scope to be disposed when the work is done.</returns>
-    public FeatureScope OpenScope() => new(this, Current, Counters.Rent());
+    public FeatureScope OpenScope() => new(this, Current, Counters.Rent(), isQuiet: !_telemetry.IsPushed);
 
     /// <summary>Stops asking the providers and ends the gate's telemetry. The gate goes on deciding with the last snapshot.</summary>
     public void Dispose()
@@ -234,26 +246,22 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
         await _telemetry.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Decides by key what needs no walk, is of the key's type, and is observed by nobody; not counted yet.</summary>
+    /// <summary>Finds the flag of a key that is bound to this gate; <see langword="null"/> where it is not, or the flag is not defined, or is killed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal CompiledDecision? Quick(FeatureSnapshot snapshot, FlagKey? flag, in EvaluationContext context, out ulong hash)
-    {
-        hash = 0;
-        return flag is not null && flag.Slot is var slot && ReferenceEquals(slot.Directory, Directory)
-            && FlagDecider.Quick(snapshot, slot, context, out hash) is { } decision && flag.Accepts(decision.Types) && !_telemetry.IsObserved
-            ? decision
-            : null;
-    }
+    internal CompiledFlag? Find(FeatureSnapshot snapshot, FlagKey? flag) =>
+        flag is not null && flag.Slot is var slot && ReferenceEquals(slot.Directory, Directory) ? snapshot.FindLive(slot) : null;
 
-    /// <summary>Decides by name what needs no walk and is observed by nobody; not counted yet.</summary>
+    /// <summary>Finds a flag by name; <see langword="null"/> where it is not defined, or is killed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal CompiledDecision? Quick(FeatureSnapshot snapshot, string? flag, in EvaluationContext context, out ulong hash)
-    {
-        hash = 0;
-        return flag is not null && Directory.Find(flag) is { } slot && FlagDecider.Quick(snapshot, slot, context, out hash) is { } decision && !_telemetry.IsObserved
-            ? decision
-            : null;
-    }
+    internal CompiledFlag? Find(FeatureSnapshot snapshot, string? flag) =>
+        flag is not null && Directory.Find(flag) is { } slot ? snapshot.FindLive(slot) : null;
+
+    /// <summary>Counts a decision in a row, where it has been counted there before and nobody watches.</summary>
+    /// <param name="decision">The decision.</param>
+    /// <param name="quietRow">The row; <see langword="null"/> where there is none yet, or every decision is shown.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryCountQuietly(CompiledDecision decision, CounterRow? quietRow) =>
+        quietRow is not null && !_source.HasListeners() && quietRow.TryIncrement(decision.CounterId);
 
     /// <summary>Decides by key, counts and shows the decision, whatever it takes.</summary>
     /// <param name="snapshot">The snapshot that decides.</param>
@@ -263,34 +271,50 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal Decision DecideFully(FeatureSnapshot snapshot, FlagKey? flag, in EvaluationContext context, CounterRow? row)
     {
-        if (flag is null || Directory.Bind(flag) is not { } slot || snapshot.Find(slot) is not { } compiled)
-        {
-            return Missing(snapshot, flag?.Name, context);
-        }
-
-        CompiledDecision decision = FlagDecider.Walk(snapshot, slot, compiled, context, out ulong hash);
-        if (!flag.Accepts(decision.Types))
-        {
-            decision = FlagDecider.Fit(flag, compiled, decision);
-        }
-
-        return Finish(snapshot, decision, hash, context, row);
+        FlagSlot? slot = flag is null ? null : Directory.Bind(flag);
+        return DecideFully(snapshot, slot, flag, flag?.Name, context, row);
     }
 
     /// <summary>Decides by name, counts and shows the decision, whatever it takes.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal Decision DecideFully(FeatureSnapshot snapshot, string? flag, in EvaluationContext context, CounterRow? row)
     {
-        if (flag is null || Directory.Find(flag) is not { } slot || snapshot.Find(slot) is not { } compiled)
-        {
-            return Missing(snapshot, flag, context);
-        }
-
-        CompiledDecision decision = FlagDecider.Walk(snapshot, slot, compiled, context, out ulong hash);
-        return Finish(snapshot, decision, hash, context, row);
+        FlagSlot? slot = flag is null ? null : Directory.Find(flag);
+        return DecideFully(snapshot, slot, null, flag, context, row);
     }
 
+    /// <summary>Decides a flag that was found and is not killed; counts and shows the decision, whatever it takes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Decision Walk(FeatureSnapshot snapshot, CompiledFlag compiled, FlagKey? flag, in EvaluationContext context, CounterRow? row)
+    {
+        CompiledDecision decision = FlagDecider.Walk(snapshot, compiled, flag, context, out ulong hash);
+        return TryCountQuietly(decision, row is null || _quietId == 0 ? DecisionCounters.RowOf(_quietId) : row)
+            ? new Decision(decision, hash, snapshot)
+            : Finish(snapshot, decision, hash, context, row);
+    }
+
+    /// <summary>Counts a decision in the thread's row, where it has been counted there before and nobody watches.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryCountQuietly(CompiledDecision decision) => TryCountQuietly(decision, DecisionCounters.RowOf(_quietId));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Decision Walk(FeatureSnapshot snapshot, CompiledFlag compiled, FlagKey? flag, in EvaluationContext context) =>
+        Walk(snapshot, compiled, flag, context, null);
+
+    private Decision DecideFully(
+        FeatureSnapshot snapshot, FlagSlot? slot, FlagKey? key, string? name, in EvaluationContext context, CounterRow? row)
+    {
+        if (slot is null || snapshot.Find(slot) is not { } compiled)
+        {
+            return Missing(snapshot, name, context);
+        }
+
+        return slot.Killed
+            ? Finish(snapshot, FlagDecider.Killed(compiled, key), 0, context, row)
+            : Walk(snapshot, compiled, key, context, row);
+    }
+
+    /// <summary>Counts and shows a decision, whatever it takes.</summary>
     private Decision Finish(FeatureSnapshot snapshot, CompiledDecision compiled, ulong hash, in EvaluationContext context, CounterRow? row)
     {
         if (!(row is null ? Counters.TryCount(compiled) : row.TryIncrement(compiled.CounterId)))

@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
 using ModularRollout.Decisions;
+using ModularRollout.Evaluation;
+using ModularRollout.Snapshots;
 
 namespace ModularRollout;
 
@@ -13,11 +16,15 @@ public sealed class FeatureScope : IFeatureGate, IDisposable
     private readonly FeatureGate _gate;
     private CounterRow? _row;
 
-    internal FeatureScope(FeatureGate gate, FeatureSnapshot snapshot, CounterRow row)
+    /// <summary>The row, where decisions may be counted without being shown.</summary>
+    private CounterRow? _quietRow;
+
+    internal FeatureScope(FeatureGate gate, FeatureSnapshot snapshot, CounterRow row, bool isQuiet)
     {
         _gate = gate;
         Snapshot = snapshot;
         _row = row;
+        _quietRow = isQuiet ? row : null;
     }
 
     /// <summary>Gets the snapshot that decides in this scope.</summary>
@@ -26,27 +33,36 @@ public sealed class FeatureScope : IFeatureGate, IDisposable
     /// <inheritdoc/>
     public Decision Decide(FlagKey flag, in EvaluationContext context)
     {
-        CounterRow? row = _row;
-        return _gate.Quick(Snapshot, flag, context, out ulong hash) is { } decision && row is not null && row.TryIncrement(decision.CounterId)
-            ? new Decision(decision, hash, Snapshot)
-            : _gate.DecideFully(Snapshot, flag, context, row);
+        FeatureSnapshot snapshot = Snapshot;
+        return _gate.Find(snapshot, flag) is not { } compiled
+            ? _gate.DecideFully(snapshot, flag, context, _row)
+            : FlagDecider.Quick(compiled, context, out ulong hash) is { } decision && flag.Accepts(decision.Types)
+                && _gate.TryCountQuietly(decision, _quietRow)
+            ? new Decision(decision, hash, snapshot)
+            : Walk(compiled, flag, context);
     }
 
     /// <inheritdoc/>
     public Decision Decide(string flag, in EvaluationContext context)
     {
-        CounterRow? row = _row;
-        return _gate.Quick(Snapshot, flag, context, out ulong hash) is { } decision && row is not null && row.TryIncrement(decision.CounterId)
-            ? new Decision(decision, hash, Snapshot)
-            : _gate.DecideFully(Snapshot, flag, context, row);
+        FeatureSnapshot snapshot = Snapshot;
+        return _gate.Find(snapshot, flag) is not { } compiled
+            ? _gate.DecideFully(snapshot, flag, context, _row)
+            : FlagDecider.Quick(compiled, context, out ulong hash) is { } decision && _gate.TryCountQuietly(decision, _quietRow)
+            ? new Decision(decision, hash, snapshot)
+            : Walk(compiled, null, context);
     }
 
     /// <summary>Ends the scope.</summary>
     public void Dispose()
     {
+        _quietRow = null;
         if (Interlocked.Exchange(ref _row, null) is { } row)
         {
             _gate.Counters.Return(row);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Decision Walk(CompiledFlag compiled, FlagKey? flag, in EvaluationContext context) => _gate.Walk(Snapshot, compiled, flag, context, _row);
 }

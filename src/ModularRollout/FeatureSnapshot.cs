@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ModularRollout.Definitions;
 using ModularRollout.Evaluation;
 using ModularRollout.Snapshots;
@@ -78,12 +79,11 @@ public sealed class FeatureSnapshot : IFeatureGate
     internal Decision Missing(string flag) =>
         new(Version == 0 ? CompiledDecision.NotReady : CompiledDecision.FlagNotFound, flag, Version);
 
-    internal CompiledFlag? Find(FlagSlot slot)
-    {
-        CompiledFlag?[] flags = ByIndex;
-        int index = slot.Index;
-        return (uint)index < (uint)flags.Length ? flags[index] : null;
-    }
+    internal CompiledFlag? Find(FlagSlot slot) => At(slot.Index);
+
+    /// <summary>Finds a flag, unless its kill switch is on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal CompiledFlag? FindLive(FlagSlot slot) => At(slot.LiveIndex);
 
     internal CompiledFlag? Find(string flag) => _gate.Directory.Find(flag) is { } slot ? Find(slot) : null;
 
@@ -92,6 +92,13 @@ public sealed class FeatureSnapshot : IFeatureGate
     /// <summary>Gets the name of the provider that a flag comes from.</summary>
     internal string? ProviderOf(string flag) =>
         _gate.Directory.Find(flag) is { } slot && Find(slot) is not null ? Content.Layers[Content.Origins[slot.Index].Layer].Name : null;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private CompiledFlag? At(int index)
+    {
+        CompiledFlag?[] flags = ByIndex;
+        return (uint)index < (uint)flags.Length ? flags[index] : null;
+    }
 
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {

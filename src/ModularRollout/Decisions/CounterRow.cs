@@ -12,7 +12,7 @@ internal sealed class CounterRow
     private const int PageBits = 6;
     private const int PageMask = PageSize - 1;
 
-    private long[]?[] _pages = [];
+    private CounterPage?[] _pages = [];
 
     public CounterRow(int countersId) => CountersId = countersId;
 
@@ -23,14 +23,14 @@ internal sealed class CounterRow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryIncrement(int id)
     {
-        long[]?[] pages = _pages;
+        CounterPage?[] pages = _pages;
         int page = id >> PageBits;
         if ((uint)page >= (uint)pages.Length || pages[page] is not { } counts)
         {
             return false;
         }
 
-        counts[id & PageMask]++;
+        counts.Counts[id & PageMask]++;
         return true;
     }
 
@@ -47,15 +47,15 @@ internal sealed class CounterRow
     /// <summary>Adds every count to <paramref name="totals"/>, which is long enough.</summary>
     public void AddTo(Span<long> totals)
     {
-        long[]?[] pages = Volatile.Read(ref _pages);
+        CounterPage?[] pages = Volatile.Read(ref _pages);
         for (int page = 0; page < pages.Length; page++)
         {
             if (Volatile.Read(ref pages[page]) is { } counts)
             {
                 int first = page << PageBits;
-                for (int i = 0; i < counts.Length && first + i < totals.Length; i++)
+                for (int i = 0; i < PageSize && first + i < totals.Length; i++)
                 {
-                    totals[first + i] += Volatile.Read(ref counts[i]);
+                    totals[first + i] += Volatile.Read(ref counts.Counts[i]);
                 }
             }
         }
@@ -65,11 +65,23 @@ internal sealed class CounterRow
     {
         if (page >= _pages.Length)
         {
-            var longer = new long[]?[Math.Max(page + 1, _pages.Length * 2)];
+            var longer = new CounterPage?[Math.Max(page + 1, _pages.Length * 2)];
             _pages.CopyTo(longer, 0);
             Volatile.Write(ref _pages, longer);
         }
 
-        Volatile.Write(ref _pages[page], new long[PageSize]);
+        Volatile.Write(ref _pages[page], new CounterPage());
+    }
+
+    /// <summary>The numbers lie in the page itself, so that counting needs no look at an array's length.</summary>
+    private sealed class CounterPage
+    {
+        public PageCounts Counts;
+    }
+
+    [InlineArray(PageSize)]
+    private struct PageCounts
+    {
+        private long _first;
     }
 }

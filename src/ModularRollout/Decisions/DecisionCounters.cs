@@ -57,10 +57,16 @@ internal sealed class DecisionCounters
         }
     }
 
+    /// <summary>Gets the number of these counters in the process, from 1.</summary>
+    public int Id => _id;
+
+    /// <summary>Gets the row that this thread wrote last, where it is one of the counters of that number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static CounterRow? RowOf(int countersId) => t_row is { } row && row.CountersId == countersId ? row : null;
+
     /// <summary>Counts a decision, where this thread has counted it before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryCount(CompiledDecision decision) =>
-        t_row is { } row && row.CountersId == _id && row.TryIncrement(decision.CounterId);
+    public bool TryCount(CompiledDecision decision) => RowOf(_id) is { } row && row.TryIncrement(decision.CounterId);
 
     /// <summary>Counts a decision, in the thread's row where none is given.</summary>
     public void Count(CompiledDecision decision, CounterRow? row = null) => (row ?? RowOfThread()).Increment(IdOf(decision));

@@ -46,7 +46,13 @@ internal sealed class DecisionTelemetry : IDisposable, IAsyncDisposable
         _meter = new GateMeter(gate, options.SetId, state);
     }
 
-    /// <summary>Gets whether anybody watches. Asked on every decision: one flag, and whether the source has listeners.</summary>
+    /// <summary>Gets where activities come from: nobody watches traces while it has no listener.</summary>
+    public ActivitySource Source => _source;
+
+    /// <summary>Gets whether every decision is shown, listener or not: as a log record, or to a recorder.</summary>
+    public bool IsPushed => _isPushed;
+
+    /// <summary>Gets whether anybody watches.</summary>
     public bool IsObserved => _isPushed || (_source.HasListeners() && _isTraced);
 
     /// <summary>Gets the journal, where there are recorders.</summary>

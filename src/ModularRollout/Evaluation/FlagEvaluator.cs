@@ -36,9 +36,15 @@ internal static class FlagEvaluator
         }
 
         return targeting is null
-            ? Serve(flag.Untargeted, context, snapshot, ref trace, out hash)
+            ? Untargeted(flag, context, snapshot, ref trace, out hash)
             : Target(targeting, context, snapshot, ref trace, out hash);
     }
+
+    /// <summary>Decides what is quick, where it has to be traced, or the quick way was not taken.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CompiledDecision Untargeted<TTrace>(
+        CompiledFlag flag, in EvaluationContext context, FeatureSnapshot snapshot, ref TTrace trace, out ulong hash)
+        where TTrace : struct, IEvaluationTrace => Serve(flag.Untargeted, context, snapshot, ref trace, out hash);
 
     private static CompiledDecision? Force<TTrace>(CompiledFlag flag, ForcedVariants forced, ref TTrace trace)
         where TTrace : struct, IEvaluationTrace
@@ -69,22 +75,22 @@ internal static class FlagEvaluator
             }
         }
 
+        CompiledServe serve = targeting.Otherwise;
+        bool matches = false;
         foreach (ref readonly CompiledRule rule in targeting.Rules.AsSpan())
         {
-            bool matches = rule.Condition.Matches(context, snapshot);
+            matches = rule.Condition.Matches(context, snapshot);
             trace.Rule(rule, context, snapshot, matches);
             if (matches)
             {
-                return Serve(rule.Serve, context, snapshot, ref trace, out hash);
+                serve = rule.Serve;
+                break;
             }
         }
 
-        if (targeting.Exposure is { } exposure)
-        {
-            return Expose(exposure, context, snapshot, ref trace, out hash);
-        }
-
-        return Serve(targeting.Otherwise, context, snapshot, ref trace, out hash);
+        return !matches && targeting.Exposure is { } exposure
+            ? Expose(exposure, context, snapshot, ref trace, out hash)
+            : Serve(serve, context, snapshot, ref trace, out hash);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,11 +105,19 @@ internal static class FlagEvaluator
             return serve.Constant!;
         }
 
-        bool hasKey = BucketKey.TryGet(split.By, context, snapshot, out ulong key);
-        hash = hasKey ? KeyHash.Mix(key, split.Folded) : 0;
-        CompiledDecision decision = hasKey ? split.Pick(hash) : split.Missing;
-        trace.Bucket(split, context, snapshot, hasKey, hash, decision);
-        return decision;
+        ulong key = context.KeyHash;
+        if ((split.By is null && key != 0) || BucketKey.TryGet(split.By, context, snapshot, out key))
+        {
+            ulong place = KeyHash.Mix(key, split.Folded);
+            CompiledDecision decision = split.Pick(place);
+            trace.Bucket(split, context, snapshot, true, place, decision);
+            hash = place;
+            return decision;
+        }
+
+        CompiledDecision missing = split.Missing;
+        trace.Bucket(split, context, snapshot, false, 0, missing);
+        return missing;
     }
 
     private static CompiledDecision Expose<TTrace>(

@@ -40,14 +40,15 @@ internal readonly struct StepTrace : IEvaluationTrace
             return;
         }
 
-        var ranges = new List<ExplanationStep>(split.Decisions.Length);
-        for (int i = 0; i < split.Decisions.Length; i++)
+        var ranges = new List<ExplanationStep>(split.Count);
+        for (int i = 0; i < split.Count; i++)
         {
-            double from = i == 0 ? 0 : Bucket(split.Bounds[i - 1]);
-            double to = i < split.Bounds.Length ? Bucket(split.Bounds[i]) : 1;
-            string arm = split.Decisions[i].Arm == DecisionArm.None ? "" : $" ({split.Decisions[i].Arm})";
-            string text = string.Create(CultureInfo.InvariantCulture, $"{split.Decisions[i].Variant!.Name}{arm} from {from:F6} to {to:F6}");
-            ranges.Add(new ExplanationStep(text, ReferenceEquals(split.Decisions[i], decision)));
+            CompiledDecision range = split.DecisionAt(i);
+            double from = i == 0 ? 0 : Bucket(split.BoundAt(i - 1));
+            double to = i < split.Count - 1 ? Bucket(split.BoundAt(i)) : 1;
+            string arm = range.Arm == DecisionArm.None ? "" : $" ({range.Arm})";
+            string text = string.Create(CultureInfo.InvariantCulture, $"{range.Variant!.Name}{arm} from {from:F6} to {to:F6}");
+            ranges.Add(new ExplanationStep(text, ReferenceEquals(range, decision)));
         }
 
         _steps.Add(new ExplanationStep($"split by {by}, salt \"{split.Salt}\"", true, Place(found, hash), ranges));

@@ -7,7 +7,11 @@ namespace ModularRollout.Snapshots;
 /// <remarks>Grows only, and only so far: names beyond the limit have the number <see cref="None"/> and are compared as text. Reading takes no lock.</remarks>
 internal static class AttributeNames
 {
+    /// <summary>The number of names beyond the limit, which are compared as text.</summary>
     public const int None = -1;
+
+    /// <summary>The number of names that no attribute can have: the targeting key and the clock.</summary>
+    public const int BuiltIn = -2;
 
     private const int Most = 4096;
     private const int RecentMask = 63;

@@ -13,9 +13,9 @@ internal sealed class AttributeRef
     public AttributeRef(string name)
     {
         Name = name;
-        _number = AttributeNames.NumberOf(name);
         IsTargetingKey = name is TargetingKey;
         IsNow = name is Now;
+        _number = IsTargetingKey || IsNow ? AttributeNames.BuiltIn : AttributeNames.NumberOf(name);
     }
 
     public string Name { get; }
@@ -28,35 +28,74 @@ internal sealed class AttributeRef
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly AttributeSlot Find(in EvaluationContext context, FeatureSnapshot snapshot)
     {
-        int number = _number;
-        foreach (ref readonly AttributeSlot slot in context.Attributes.AsSpan())
+        ref readonly AttributeSlot slot = ref FindNear(context);
+        if (!Unsafe.IsNullRef(in slot))
         {
-            if (slot.IsNamed(Name, number))
+            return ref slot;
+        }
+
+        return ref FindElsewhere(context, snapshot);
+    }
+
+    /// <summary>Finds the slot of a numbered name in the context, where nearly every attribute is; a null reference where it may still be elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly AttributeSlot FindNear(in EvaluationContext context)
+    {
+        int number = _number;
+        if (number >= 0)
+        {
+            foreach (ref readonly AttributeSlot slot in context.Attributes.AsSpan())
             {
-                return ref slot;
+                if (slot.NameNumber == number)
+                {
+                    return ref slot;
+                }
             }
         }
 
-        return ref FindAmbient(snapshot.Ambient);
+        return ref Unsafe.NullRef<AttributeSlot>();
     }
 
     /// <summary>Gets the attribute as text, or <see langword="null"/> where it is absent or none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public string? Text(in EvaluationContext context, FeatureSnapshot snapshot)
     {
+        ref readonly AttributeSlot slot = ref FindNear(context);
+        return Unsafe.IsNullRef(in slot) ? TextElsewhere(context, snapshot) : slot.Text;
+    }
+
+    /// <summary>Gets the text that <see cref="FindNear"/> did not find: the targeting key, an ambient attribute, one whose name has no number.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public string? TextElsewhere(in EvaluationContext context, FeatureSnapshot snapshot)
+    {
         if (IsTargetingKey)
         {
             return context.Key;
         }
 
-        ref readonly AttributeSlot slot = ref Find(context, snapshot);
-        return !Unsafe.IsNullRef(in slot) && slot.Kind == AttributeKind.Text ? Unsafe.As<string>(slot.Reference) : null;
+        ref readonly AttributeSlot slot = ref FindElsewhere(context, snapshot);
+        return Unsafe.IsNullRef(in slot) ? null : slot.Text;
     }
 
+    /// <summary>Finds the attribute among those that are looked for by their text, and among the ambient ones.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ref readonly AttributeSlot FindAmbient(AttributeSlot[] ambient)
+    private ref readonly AttributeSlot FindElsewhere(in EvaluationContext context, FeatureSnapshot snapshot)
     {
-        foreach (ref readonly AttributeSlot slot in ambient.AsSpan())
+        if (_number == AttributeNames.None)
+        {
+            ref readonly AttributeSlot slot = ref FindIn(context.Attributes);
+            if (!Unsafe.IsNullRef(in slot))
+            {
+                return ref slot;
+            }
+        }
+
+        return ref FindIn(snapshot.Ambient);
+    }
+
+    private ref readonly AttributeSlot FindIn(AttributeSlot[]? slots)
+    {
+        foreach (ref readonly AttributeSlot slot in slots.AsSpan())
         {
             if (slot.IsNamed(Name, _number))
             {

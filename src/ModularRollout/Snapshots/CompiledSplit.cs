@@ -3,18 +3,37 @@ using System.Runtime.CompilerServices;
 namespace ModularRollout.Snapshots;
 
 /// <summary>Decisions by bucket: ranges on the line of one salt.</summary>
+/// <remarks>Most splits have two ranges: those are kept without arrays.</remarks>
 internal sealed class CompiledSplit
 {
+    private readonly ulong _bound;
+    private readonly CompiledDecision _below;
+    private readonly CompiledDecision _above;
+    private readonly ulong[]? _bounds;
+    private readonly CompiledDecision[]? _decisions;
     private CompiledDecision? _missing;
 
-    public CompiledSplit(AttributeRef? by, string salt, ulong[] bounds, CompiledDecision[] decisions, CompiledDecision? missing = null)
+    /// <summary>Makes a split.</summary>
+    /// <param name="by">The attribute that is bucketed; <see langword="null"/> for the targeting key.</param>
+    /// <param name="salt">The salt.</param>
+    /// <param name="bounds">The upper bounds of all ranges but the last, which ends at 2^64.</param>
+    /// <param name="decisions">The decision of each range: one more than there are bounds.</param>
+    /// <param name="missing">The decision for a subject without a value to bucket; by default an error.</param>
+    public CompiledSplit(
+        AttributeRef? by, string salt, ReadOnlySpan<ulong> bounds, ReadOnlySpan<CompiledDecision> decisions, CompiledDecision? missing = null)
     {
         _missing = missing;
         By = by;
         Salt = salt;
         Folded = KeyHash.Fold(KeyHash.OfSalt(salt));
-        Bounds = bounds;
-        Decisions = decisions;
+        _bound = bounds.IsEmpty ? 0 : bounds[0];
+        _below = decisions[0];
+        _above = decisions[^1];
+        if (decisions.Length > 2)
+        {
+            _bounds = bounds.ToArray();
+            _decisions = decisions.ToArray();
+        }
     }
 
     /// <summary>Gets the attribute that is bucketed; <see langword="null"/> for the targeting key.</summary>
@@ -25,35 +44,39 @@ internal sealed class CompiledSplit
     /// <summary>Gets the part of the hash that depends on the salt alone.</summary>
     public ulong Folded { get; }
 
-    /// <summary>Gets the upper bounds of all ranges but the last, which ends at 2^64.</summary>
-    public ulong[] Bounds { get; }
-
-    /// <summary>Gets the decision of each range: one more than there are bounds.</summary>
-    public CompiledDecision[] Decisions { get; }
+    /// <summary>Gets the number of ranges.</summary>
+    public int Count => _decisions?.Length ?? (ReferenceEquals(_below, _above) ? 1 : 2);
 
     /// <summary>Gets the decision for a subject without a value to bucket.</summary>
-    public CompiledDecision Missing
-    {
-        get
-        {
-            CompiledDecision any = Decisions[0];
-            return _missing ?? Interlocked.CompareExchange(
-                ref _missing,
-                new CompiledDecision(any.Flag, any.Flag!.Off, DecisionReason.Error, any.Rule, DecisionError.TargetingKeyMissing),
-                null) ?? _missing;
-        }
-    }
+    public CompiledDecision Missing =>
+        _missing ?? Interlocked.CompareExchange(
+            ref _missing,
+            new CompiledDecision(_below.Flag, _below.Flag!.Off, DecisionReason.Error, _below.Rule, DecisionError.TargetingKeyMissing),
+            null) ?? _missing;
+
+    /// <summary>Gets the upper bound of a range but the last.</summary>
+    public ulong BoundAt(int range) => _bounds?[range] ?? _bound;
+
+    /// <summary>Gets the decision of a range.</summary>
+    public CompiledDecision DecisionAt(int range) => _decisions?[range] ?? (range == 0 ? _below : _above);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CompiledDecision Pick(ulong hash)
     {
-        ulong[] bounds = Bounds;
-        int i = 0;
-        while (i < bounds.Length && hash >= bounds[i])
+        if (_bounds is { } bounds)
         {
-            i++;
+            int range = 0;
+            while (range < bounds.Length && hash >= bounds[range])
+            {
+                range++;
+            }
+
+            return _decisions![range];
         }
 
-        return Decisions[i];
+        // Both are read before choosing, so that no branch depends on the bucket: it is as good as random, and processors guess.
+        CompiledDecision below = _below;
+        CompiledDecision above = _above;
+        return hash < _bound ? below : above;
     }
 }

@@ -55,7 +55,7 @@ internal static class ContentHash
     {
         Append(hash, slot.Name);
         Append(hash, (UInt128)(uint)slot.Kind);
-        Append(hash, (UInt128)(ulong)slot.Bits);
+        Append(hash, slot.Kind == AttributeKind.Text ? 0 : (UInt128)(ulong)slot.Bits);
         string[] texts = slot.Reference as string[] ?? (slot.Reference is string one ? [one] : []);
         Append(hash, (UInt128)texts.Length);
         foreach (string text in texts)

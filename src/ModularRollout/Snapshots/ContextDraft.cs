@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModularRollout.Snapshots;
 
 /// <summary>The reusable storage behind <see cref="EvaluationContextBuilder"/>: one per thread, so that a context costs its own array alone.</summary>
@@ -28,10 +30,15 @@ internal sealed class ContextDraft
         ThrowIfReserved(name);
         int number = AttributeNames.NumberOf(name);
         int index = IndexOf(name, number);
-        if (kind == AttributeKind.Text && reference is null)
+        if (kind == AttributeKind.Text)
         {
-            Remove(index);
-            return;
+            if (reference is null)
+            {
+                Remove(index);
+                return;
+            }
+
+            bits = (long)TextSign.Of(Unsafe.As<string>(reference));
         }
 
         if (index == _count && ++_count > _slots.Length)

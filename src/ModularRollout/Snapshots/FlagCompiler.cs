@@ -9,11 +9,15 @@ internal sealed class FlagCompiler
 {
     private readonly ConditionCompiler _conditions;
     private readonly VariantCompiler _variants = new();
-    private readonly Dictionary<string, AttributeRef> _attributes = [];
+    private readonly AttributeRefs _attributes;
     private readonly List<decimal> _weights = [];
     private readonly List<CompiledDecision> _decisions = [];
 
-    public FlagCompiler(ConditionCompiler conditions) => _conditions = conditions;
+    public FlagCompiler(AttributeRefs attributes, ConditionCompiler conditions)
+    {
+        _attributes = attributes;
+        _conditions = conditions;
+    }
 
     public CompiledFlag Compile(ParsedFlag parsed, ReadOnlyMemory<byte> document)
     {
@@ -96,7 +100,7 @@ internal sealed class FlagCompiler
         }
 
         ulong[] bounds = ShareBounds.Of(CollectionsMarshal.AsSpan(_weights));
-        return new CompiledSplit(Attribute(serve.By), serve.Salt ?? parsed.Name, bounds, [.. _decisions]);
+        return new CompiledSplit(Attribute(serve.By), serve.Salt ?? parsed.Name, bounds, CollectionsMarshal.AsSpan(_decisions));
     }
 
     private static CompiledPrerequisite[] Requires(ParsedFlag parsed)
@@ -160,18 +164,5 @@ internal sealed class FlagCompiler
         };
     }
 
-    private AttributeRef? Attribute(string? name)
-    {
-        if (name is null or AttributeRef.TargetingKey)
-        {
-            return null;
-        }
-
-        if (!_attributes.TryGetValue(name, out AttributeRef? attribute))
-        {
-            _attributes.Add(name, attribute = new AttributeRef(name));
-        }
-
-        return attribute;
-    }
+    private AttributeRef? Attribute(string? name) => name is null or AttributeRef.TargetingKey ? null : _attributes.Of(name);
 }

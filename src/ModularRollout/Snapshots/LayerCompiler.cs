@@ -12,7 +12,7 @@ internal sealed class LayerCompiler : IDefinitionSink
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly FeatureSnapshot? _inForce;
     private readonly FlagCompiler _flagCompiler;
-    private readonly ConditionCompiler _conditions = new();
+    private readonly ConditionCompiler _conditions;
     private readonly List<LayerFlag> _flags;
     private readonly List<LayerSegment> _segments = [];
 
@@ -20,7 +20,9 @@ internal sealed class LayerCompiler : IDefinitionSink
     {
         _bytes = bytes;
         _inForce = inForce;
-        _flagCompiler = new FlagCompiler(_conditions);
+        var attributes = new AttributeRefs();
+        _conditions = new ConditionCompiler(attributes);
+        _flagCompiler = new FlagCompiler(attributes, _conditions);
         _flags = new List<LayerFlag>(bytes.Length / TypicalFlagBytes);
     }
 

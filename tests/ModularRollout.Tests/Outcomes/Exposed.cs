@@ -74,7 +74,7 @@ internal sealed class Exposed : IDisposable
     });
 
     /// <summary>Opens a scope, whose decisions take the quick path where they can.</summary>
-    public FeatureScope OpenScope() => new(Owner, Gate, Owner.Counters.Rent());
+    public FeatureScope OpenScope() => new(Owner, Gate, Owner.Counters.Rent(), isQuiet: true);
 
     /// <summary>Gets what has been recorded.</summary>
     public string[] Drain()

@@ -5,7 +5,7 @@ namespace ModularRollout.Snapshots.Conditions;
 /// <summary>One comparison of one attribute; false where the attribute is absent.</summary>
 internal abstract class AttributeTest : CompiledCondition
 {
-    protected AttributeTest(string attribute) => Attribute = new AttributeRef(attribute);
+    protected AttributeTest(AttributeRef attribute) => Attribute = attribute;
 
     protected AttributeRef Attribute { get; }
 

@@ -14,7 +14,7 @@ internal sealed class BucketTest : AttributeTest
     private readonly bool _toEnd;
     private readonly bool _isEmpty;
 
-    public BucketTest(string attribute, string salt, decimal fromPercent, decimal toPercent)
+    public BucketTest(AttributeRef attribute, string salt, decimal fromPercent, decimal toPercent)
         : base(attribute)
     {
         _salt = salt;

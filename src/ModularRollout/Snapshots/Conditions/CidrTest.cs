@@ -8,7 +8,7 @@ internal sealed class CidrTest : AttributeTest
     private readonly CidrBlock[] _blocks;
     private readonly string[] _texts;
 
-    public CidrTest(string attribute, CidrBlock[] blocks, string[] texts)
+    public CidrTest(AttributeRef attribute, CidrBlock[] blocks, string[] texts)
         : base(attribute)
     {
         _blocks = blocks;

@@ -6,8 +6,11 @@ namespace ModularRollout.Snapshots.Conditions;
 /// <summary>Compiles flat parsed conditions; remembers the segments they refer to and counts their tests.</summary>
 internal sealed class ConditionCompiler
 {
+    private readonly AttributeRefs _attributes;
     private readonly List<SegmentCondition> _segments = [];
     private ParsedConditions _source = new();
+
+    public ConditionCompiler(AttributeRefs attributes) => _attributes = attributes;
 
     /// <summary>Gets the number of conditions compiled since <see cref="Begin"/>.</summary>
     public int Cost { get; private set; }
@@ -62,26 +65,28 @@ internal sealed class ConditionCompiler
     private CompiledCondition TextTest<TComparison>(in ParsedCondition node)
         where TComparison : struct, ITextComparison => node.Kind switch
         {
-            ConditionKind.In => InTests.Compile<TComparison>(node, _source.Values),
-            ConditionKind.StartsWith => new TextPartTest<Start, TComparison>(node.Name!, Texts(node)),
-            ConditionKind.EndsWith => new TextPartTest<End, TComparison>(node.Name!, Texts(node)),
-            ConditionKind.Contains => new TextPartTest<Anywhere, TComparison>(node.Name!, Texts(node)),
-            ConditionKind.ContainsAny => new ListTest<TComparison>(node.Name!, Texts(node), all: false),
-            ConditionKind.ContainsAll => new ListTest<TComparison>(node.Name!, Texts(node), all: true),
+            ConditionKind.In => InTests.Compile<TComparison>(Attribute(node), node, _source.Values),
+            ConditionKind.StartsWith => new TextPartTest<Start, TComparison>(Attribute(node), Texts(node)),
+            ConditionKind.EndsWith => new TextPartTest<End, TComparison>(Attribute(node), Texts(node)),
+            ConditionKind.Contains => new TextPartTest<Anywhere, TComparison>(Attribute(node), Texts(node)),
+            ConditionKind.ContainsAny => new ListTest<TComparison>(Attribute(node), Texts(node), all: false),
+            ConditionKind.ContainsAll => new ListTest<TComparison>(Attribute(node), Texts(node), all: true),
             _ => OtherTest(node),
         };
 
     private CompiledCondition OtherTest(in ParsedCondition node) => node.Kind switch
     {
-        ConditionKind.Matches => new PatternTest(node.Name!, (Regex)node.Operand!),
-        ConditionKind.Before => new InstantTest(node.Name!, isBefore: true, node.Instant),
-        ConditionKind.After => new InstantTest(node.Name!, isBefore: false, node.Instant),
-        ConditionKind.SemVer => new SemVerTest(node.Name!, (SemVerRange)node.Operand!),
-        ConditionKind.Cidr => new CidrTest(node.Name!, (CidrBlock[])node.Operand!, Texts(node)),
-        ConditionKind.Exists => new ExistsTest(node.Name!, node.Flag),
-        ConditionKind.BucketIn => new BucketTest(node.Name!, (string)node.Operand!, node.FromPercent, node.ToPercent),
-        _ => new NumberTest(node.Name!, node.Kind, node.Number),
+        ConditionKind.Matches => new PatternTest(Attribute(node), (Regex)node.Operand!),
+        ConditionKind.Before => new InstantTest(Attribute(node), isBefore: true, node.Instant),
+        ConditionKind.After => new InstantTest(Attribute(node), isBefore: false, node.Instant),
+        ConditionKind.SemVer => new SemVerTest(Attribute(node), (SemVerRange)node.Operand!),
+        ConditionKind.Cidr => new CidrTest(Attribute(node), (CidrBlock[])node.Operand!, Texts(node)),
+        ConditionKind.Exists => new ExistsTest(Attribute(node), node.Flag),
+        ConditionKind.BucketIn => new BucketTest(Attribute(node), (string)node.Operand!, node.FromPercent, node.ToPercent),
+        _ => new NumberTest(Attribute(node), node.Kind, node.Number),
     };
+
+    private AttributeRef Attribute(in ParsedCondition node) => _attributes.Of(node.Name!);
 
     private string[] Texts(in ParsedCondition node)
     {

@@ -7,7 +7,7 @@ internal sealed class ExistsTest : AttributeTest
 {
     private readonly bool _expected;
 
-    public ExistsTest(string attribute, bool expected)
+    public ExistsTest(AttributeRef attribute, bool expected)
         : base(attribute) => _expected = expected;
 
     protected override string Comparison => _expected ? "exists" : "does not exist";

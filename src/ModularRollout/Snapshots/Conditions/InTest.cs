@@ -9,27 +9,52 @@ internal sealed class ShortInTest<TComparison> : AttributeTest
     private readonly string[] _texts;
     private readonly ulong[] _signs;
 
-    public ShortInTest(string attribute, string[] texts)
+    public ShortInTest(AttributeRef attribute, string[] texts)
         : base(attribute)
     {
         _texts = texts;
-        _signs = Array.ConvertAll(texts, static text => TComparison.Sign(text));
+        _signs = Array.ConvertAll(texts, static text => TComparison.Sign(TextSign.Of(text)));
     }
 
     protected override string Comparison => $"in {AttributeText.List(_texts)}{TComparison.Suffix}";
 
     public override bool Matches(in EvaluationContext context, FeatureSnapshot snapshot)
     {
-        if (Attribute.Text(context, snapshot) is { } text)
+        ref readonly AttributeSlot slot = ref Attribute.FindNear(context);
+        if (Unsafe.IsNullRef(in slot))
         {
-            ulong sign = TComparison.Sign(text);
-            ulong[] signs = _signs;
-            for (int i = 0; i < signs.Length; i++)
+            return Attribute.TextElsewhere(context, snapshot) is { } text && Contains(text, TextSign.Of(text));
+        }
+
+        return slot.Kind == AttributeKind.Text && MayContain((ulong)slot.Bits) && Contains(slot.Text!, (ulong)slot.Bits);
+    }
+
+    /// <summary>Looks at signs alone: most texts are in no list, and are never touched.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool MayContain(ulong sign)
+    {
+        sign = TComparison.Sign(sign);
+        foreach (ulong known in _signs)
+        {
+            if (known == sign)
             {
-                if (signs[i] == sign && TComparison.Equals(text, _texts[i]))
-                {
-                    return true;
-                }
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Contains(string text, ulong sign)
+    {
+        sign = TComparison.Sign(sign);
+        ulong[] signs = _signs;
+        for (int i = 0; i < signs.Length; i++)
+        {
+            if (signs[i] == sign && TComparison.Equals(text, _texts[i]))
+            {
+                return true;
             }
         }
 
@@ -43,7 +68,7 @@ internal sealed class LongInTest : AttributeTest
     private readonly int _count;
     private readonly FingerprintSet _texts;
 
-    public LongInTest(string attribute, int count, FingerprintSet texts)
+    public LongInTest(AttributeRef attribute, int count, FingerprintSet texts)
         : base(attribute)
     {
         _count = count;
@@ -64,7 +89,7 @@ internal sealed class InScalarsTest : AttributeTest
     private readonly bool _true;
     private readonly bool _false;
 
-    public InScalarsTest(string attribute, HashSet<long> integers, HashSet<double> doubles, bool containsTrue, bool containsFalse)
+    public InScalarsTest(AttributeRef attribute, HashSet<long> integers, HashSet<double> doubles, bool containsTrue, bool containsFalse)
         : base(attribute)
     {
         _integers = integers;

@@ -9,22 +9,22 @@ internal static class InTests
     /// <summary>Longer lists of texts are kept as fingerprints: comparing one by one takes longer than hashing.</summary>
     private const int LongestShortList = 16;
 
-    public static CompiledCondition Compile<TComparison>(in ParsedCondition node, List<ParsedValue> values)
+    public static CompiledCondition Compile<TComparison>(AttributeRef attribute, in ParsedCondition node, List<ParsedValue> values)
         where TComparison : struct, ITextComparison
     {
         ReadOnlySpan<ParsedValue> list = CollectionsMarshal.AsSpan(values).Slice(node.FirstValue, node.ValueCount);
         int texts = CountTexts(list);
-        CompiledCondition? scalars = texts < list.Length ? Scalars(node.Name!, list) : null;
+        CompiledCondition? scalars = texts < list.Length ? Scalars(attribute, list) : null;
         if (texts == 0 && scalars is not null)
         {
             return scalars;
         }
 
-        CompiledCondition text = TextsIn<TComparison>(node.Name!, list, texts);
+        CompiledCondition text = TextsIn<TComparison>(attribute, list, texts);
         return scalars is null ? text : new AnyCondition([text, scalars]);
     }
 
-    private static CompiledCondition TextsIn<TComparison>(string attribute, ReadOnlySpan<ParsedValue> list, int count)
+    private static CompiledCondition TextsIn<TComparison>(AttributeRef attribute, ReadOnlySpan<ParsedValue> list, int count)
         where TComparison : struct, ITextComparison
     {
         var texts = new string[count];
@@ -53,7 +53,7 @@ internal static class InTests
         return count;
     }
 
-    private static InScalarsTest Scalars(string attribute, ReadOnlySpan<ParsedValue> list)
+    private static InScalarsTest Scalars(AttributeRef attribute, ReadOnlySpan<ParsedValue> list)
     {
         var integers = new HashSet<long>();
         var doubles = new HashSet<double>();

@@ -9,7 +9,7 @@ internal sealed class InstantTest : AttributeTest
     private readonly bool _isBefore;
     private readonly long _utcTicks;
 
-    public InstantTest(string attribute, bool isBefore, long utcTicks)
+    public InstantTest(AttributeRef attribute, bool isBefore, long utcTicks)
         : base(attribute)
     {
         _isBefore = isBefore;

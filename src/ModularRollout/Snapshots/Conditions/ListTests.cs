@@ -9,7 +9,7 @@ internal sealed class ListTest<TComparison> : AttributeTest
     private readonly string[] _texts;
     private readonly bool _all;
 
-    public ListTest(string attribute, string[] texts, bool all)
+    public ListTest(AttributeRef attribute, string[] texts, bool all)
         : base(attribute)
     {
         _texts = texts;

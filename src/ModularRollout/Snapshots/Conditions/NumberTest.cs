@@ -10,7 +10,7 @@ internal sealed class NumberTest : AttributeTest
     private readonly ConditionKind _kind;
     private readonly ParsedValue _number;
 
-    public NumberTest(string attribute, ConditionKind kind, in ParsedValue number)
+    public NumberTest(AttributeRef attribute, ConditionKind kind, in ParsedValue number)
         : base(attribute)
     {
         _kind = kind;

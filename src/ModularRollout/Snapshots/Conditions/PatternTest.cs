@@ -9,7 +9,7 @@ internal sealed class PatternTest : AttributeTest
 
     private readonly Regex _pattern;
 
-    public PatternTest(string attribute, Regex pattern)
+    public PatternTest(AttributeRef attribute, Regex pattern)
         : base(attribute) => _pattern = pattern;
 
     protected override string Comparison => $"matches /{_pattern}/{((_pattern.Options & RegexOptions.IgnoreCase) != 0 ? " (ignoring case)" : "")}";

@@ -7,7 +7,7 @@ internal sealed class SemVerTest : AttributeTest
 {
     private readonly SemVerRange _range;
 
-    public SemVerTest(string attribute, SemVerRange range)
+    public SemVerTest(AttributeRef attribute, SemVerRange range)
         : base(attribute) => _range = range;
 
     protected override string Comparison => $"semver \"{_range.Text}\"";

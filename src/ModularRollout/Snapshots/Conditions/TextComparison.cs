@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModularRollout.Snapshots.Conditions;
 
 /// <summary>How texts compare; a struct, so that each test is compiled for one of the two and asks nothing per call.</summary>
@@ -9,8 +7,8 @@ internal interface ITextComparison
 
     static abstract string Suffix { get; }
 
-    /// <summary>Gets a number that is the same for equal texts and mostly differs for others: comparing it spares looking at the text.</summary>
-    static abstract ulong Sign(string text);
+    /// <summary>Gets the part of a <see cref="TextSign"/> that is the same for all texts that are equal.</summary>
+    static abstract ulong Sign(ulong sign);
 
     static abstract bool Equals(string text, string other);
 
@@ -27,13 +25,7 @@ internal readonly struct Ordinal : ITextComparison
 
     public static string Suffix => "";
 
-    /// <summary>Length, first, middle and last character.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Sign(string text)
-    {
-        int length = text.Length;
-        return length == 0 ? 0 : ((ulong)(uint)length << 48) | ((ulong)text[0] << 32) | ((ulong)text[length >> 1] << 16) | text[length - 1];
-    }
+    public static ulong Sign(ulong sign) => sign;
 
     public static bool Equals(string text, string other) => text == other;
 
@@ -50,7 +42,7 @@ internal readonly struct OrdinalIgnoreCase : ITextComparison
 
     public static string Suffix => " (ignoring case)";
 
-    public static ulong Sign(string text) => (ulong)(uint)text.Length;
+    public static ulong Sign(ulong sign) => TextSign.IgnoringCase(sign);
 
     public static bool Equals(string text, string other) => text.Equals(other, StringComparison.OrdinalIgnoreCase);
 

@@ -16,21 +16,25 @@ internal sealed class TextPartTest<TPart, TComparison> : AttributeTest
 {
     private readonly string[] _texts;
 
-    public TextPartTest(string attribute, string[] texts)
+    public TextPartTest(AttributeRef attribute, string[] texts)
         : base(attribute) => _texts = texts;
 
     protected override string Comparison => $"{TPart.Word}{TComparison.Suffix} {AttributeText.List(_texts)}";
 
     public override bool Matches(in EvaluationContext context, FeatureSnapshot snapshot)
     {
-        if (Attribute.Text(context, snapshot) is { } text)
+        string? text = Attribute.Text(context, snapshot);
+        string[] texts = _texts;
+        return text is not null && (texts.Length == 1 ? TPart.Matches<TComparison>(text, texts[0]) : MatchesAny(text, texts));
+    }
+
+    private static bool MatchesAny(string text, string[] parts)
+    {
+        foreach (string part in parts)
         {
-            foreach (string part in _texts)
+            if (TPart.Matches<TComparison>(text, part))
             {
-                if (TPart.Matches<TComparison>(text, part))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
