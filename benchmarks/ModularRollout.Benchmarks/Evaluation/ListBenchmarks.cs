@@ -2,11 +2,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace ModularRollout.Benchmarks.Evaluation;
 
-/// <summary>J and below: a list of ids that holds every second subject, beside a set of strings. Walks more subjects than the caches hold of a long list.</summary>
-public class ListBenchmarks
+/// <summary>A list of ids that holds every second subject, beside a set of strings.</summary>
+public abstract class ListBenchmarks
 {
-    private const int Walked = 16_384;
-
     private static readonly FlagKey<bool> s_key = new(Scenarios.Growing, false);
 
     private EvaluationContext[] _contexts = null!;
@@ -14,24 +12,26 @@ public class ListBenchmarks
     private HashSet<string> _set = null!;
     private FeatureGate _gate = null!;
 
-    [Params(1, 10, 100, 1_000, 100_000, 1_000_000)]
-    public int Entries { get; set; }
+    /// <summary>Gets the number of entries of the list.</summary>
+    protected abstract int Length { get; }
+
+    /// <summary>Gets the number of subjects that are walked: half of them are in the list, from all over it.</summary>
+    protected abstract int Walked { get; }
 
     [GlobalSetup]
     public void Setup()
     {
-        _gate = FeatureGate.FromJson(Scenarios.LongList(Entries));
-        _set = new HashSet<string>(Entries, StringComparer.Ordinal);
-        for (int i = 0; i < Entries; i++)
+        _gate = FeatureGate.FromJson(Scenarios.LongList(Length));
+        _set = new HashSet<string>(Length, StringComparer.Ordinal);
+        for (int i = 0; i < Length; i++)
         {
             _set.Add(Subjects.Id(2 * i));
         }
 
-        // Spread over the whole list, alternately in it and not.
         _ids = new string[Walked];
         for (int i = 0; i < Walked; i++)
         {
-            _ids[i] = Subjects.Id((int)((long)(i / 2) * 7919 % Entries * 2) + (i & 1));
+            _ids[i] = Subjects.Id((int)((long)(i / 2) * 7919 % Length * 2) + (i & 1));
         }
 
         _contexts = Array.ConvertAll(_ids, static id => new EvaluationContext(id));
@@ -40,8 +40,7 @@ public class ListBenchmarks
     [GlobalCleanup]
     public void Cleanup() => _gate.Dispose();
 
-    [Benchmark(Baseline = true, OperationsPerInvoke = Walked)]
-    public int HashSet()
+    protected int WalkSet()
     {
         int on = 0;
         foreach (string id in _ids)
@@ -52,8 +51,7 @@ public class ListBenchmarks
         return on;
     }
 
-    [Benchmark(OperationsPerInvoke = Walked)]
-    public int Gate()
+    protected int WalkGate()
     {
         int on = 0;
         foreach (ref readonly EvaluationContext context in _contexts.AsSpan())
@@ -63,4 +61,37 @@ public class ListBenchmarks
 
         return on;
     }
+}
+
+/// <summary>J: among a million ids, walking as many subjects as every other scenario, and as its floor did.</summary>
+public class MillionBenchmarks : ListBenchmarks
+{
+    protected override int Length => 1_000_000;
+
+    protected override int Walked => Subjects.Count;
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Subjects.Count)]
+    public int HashSet() => WalkSet();
+
+    [Benchmark(OperationsPerInvoke = Subjects.Count)]
+    public int Gate() => WalkGate();
+}
+
+/// <summary>J and below, cold: more subjects than the caches hold of a long list.</summary>
+public class ColdListBenchmarks : ListBenchmarks
+{
+    private const int Cold = 16_384;
+
+    [Params(1, 10, 100, 1_000, 100_000, 1_000_000)]
+    public int Entries { get; set; }
+
+    protected override int Length => Entries;
+
+    protected override int Walked => Cold;
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Cold)]
+    public int HashSet() => WalkSet();
+
+    [Benchmark(OperationsPerInvoke = Cold)]
+    public int Gate() => WalkGate();
 }

@@ -32,7 +32,7 @@ internal static class Marks
         Time("I", "load 10,000 flags, cold", "cold.load", 100 * Millisecond),
         Ratio("I", "100,000 flags beside 10,000 (linear: 10, with the caches' help)", "LoadBenchmarks.LoadFlags=100000", "LoadBenchmarks.LoadFlags=10000", 15),
         Bytes("I", "retained a flag beside the document", "retained.flag.10000", 600),
-        Time("J", "lookup among 1,000,000", "ListBenchmarks.GateEntries=1000000", 45),
+        Time("J", "lookup among 1,000,000", "MillionBenchmarks.Gate", 45),
         Bytes("J", "retained an entry", "retained.entry.1000000", 24),
         new("K", "publishing while reading, beside not", static f => f.Of("publishing.ratio"), 1.10, Figures.Digits),
         Ratio("L", "flag under a rollout beside B", "RolloutBenchmarks.Rollout", "RolloutBenchmarks.Split", 1.15),

@@ -122,6 +122,17 @@ public sealed class ContentHashTests
     }
 
     [Fact]
+    public void ContentHash_AmbientTextAndNumber_IsTheRecordedOne()
+    {
+        var options = new FeatureGateOptions();
+        options.WithAmbient("region", "eu-west");
+        options.WithAmbient("pod", 7);
+        using var gate = FeatureGate.FromJson("""{ "flags": { "a": {} } }"""u8, options);
+
+        Assert.Equal("3b69c17c4d8ba76828f2e0257e4e6c4f", gate.Current.ContentHash);
+    }
+
+    [Fact]
     public void ContentHash_LongAmbientTextsThatDifferAtTheEnd_ChangeIt()
     {
         static string HashOf(string text)
