@@ -37,8 +37,8 @@ public sealed class DrillTraffic
     public double EventRate { get; set; } = .002;
 
     /// <summary>Gets or sets the most visits between two looks. In long quiet stages, looks are far apart and traffic is thinned to this.</summary>
-    /// <value>At least 200. The default is 1,000.</value>
-    public int MostVisitsPerLook { get; set; } = 1_000;
+    /// <value>At least 200. The default is 500.</value>
+    public int MostVisitsPerLook { get; set; } = 500;
 
     internal DrillTraffic Checked()
     {

@@ -49,13 +49,10 @@ internal sealed class FaultyStore(FileRolloutStore files) : IRolloutStore, IDisp
         await Alive().AppendAsync(entry, cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask WriteCheckpointAsync(string flag, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-    {
-        _checkpoints = null;
-        return Alive().WriteCheckpointAsync(flag, name, content, cancellationToken);
-    }
+    public ValueTask WriteCheckpointAsync(string flag, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        Alive().WriteCheckpointAsync(flag, name, content, cancellationToken);
 
-    /// <summary>Reads the files only after they were written: no other process writes them, and reading megabytes at each look is most of a drill's time.</summary>
+    /// <summary>Reads the files once: no other process writes them, and reading one's own megabytes at each look would be most of a drill's time.</summary>
     public async ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, CancellationToken cancellationToken) =>
         _checkpoints ??= await Alive().ReadCheckpointsAsync(flag, cancellationToken).ConfigureAwait(false);
 
