@@ -24,6 +24,10 @@ internal static class Positions
     public static RolloutPosition Holding(this RolloutPosition from, RolloutHoldReason reason, string? guard = null) =>
         new(RolloutStatus.Holding, from.Stage, reason, guard, from.Stretch);
 
+    /// <summary>Goes back to the baseline, because of a guard where one is named.</summary>
+    public static RolloutPosition RolledBack(this RolloutPosition from, string? guard) =>
+        new(RolloutStatus.RolledBack, from.Stage, RolloutHoldReason.None, guard, from.Stretch);
+
     /// <summary>Stays where it is, in a new stretch: some evidence starts anew.</summary>
     public static RolloutPosition NewStretch(this RolloutPosition from) => new(from.Status, from.Stage, from.HoldReason, from.Guard, from.Stretch + 1);
 

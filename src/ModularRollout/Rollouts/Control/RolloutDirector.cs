@@ -45,7 +45,7 @@ internal static class RolloutDirector
     {
         if (evidence.RollbackBreach is { } broken && evidence.Attempt == state.Attempt)
         {
-            return RollBack(state, $"Guard `{broken}` reached its limit. {Sentences.Of(evidence, broken)}");
+            return RollBack(state, $"Guard `{broken}` reached its limit. {Sentences.Of(evidence, broken)}", broken);
         }
 
         if (!evidence.IsOf(state))
@@ -109,7 +109,8 @@ internal static class RolloutDirector
         _ => Hold(state, RolloutHoldReason.WindowEnded, Sentences.OfWindow(window)),
     };
 
-    private static RolloutStep RollBack(RolloutState state, string reason) => RolloutStep.Make(RolloutEntryKind.RollBack, state.Position.As(RolloutStatus.RolledBack), reason);
+    private static RolloutStep RollBack(RolloutState state, string reason, string? guard = null) =>
+        RolloutStep.Make(RolloutEntryKind.RollBack, state.Position.RolledBack(guard), reason);
 
     private static RolloutStep Hold(RolloutState state, RolloutHoldReason why, string reason, string? guard = null) =>
         RolloutStep.Make(RolloutEntryKind.Hold, state.Position.Holding(why, guard), reason);
