@@ -21,6 +21,13 @@ public readonly struct Decision
         _origin = snapshot;
     }
 
+    private Decision(CompiledDecision decision, ulong hash, object? origin)
+    {
+        _decision = decision;
+        _hash = hash;
+        _origin = origin;
+    }
+
     internal Decision(CompiledDecision decision, string flag, long snapshotVersion)
     {
         _decision = decision;
@@ -82,6 +89,41 @@ public readonly struct Decision
     {
         ArgumentNullException.ThrowIfNull(flag);
         return FakeDecision.Make(flag, value, variant, reason);
+    }
+
+    /// <summary>Makes a decision that there is none, for tests and fakes.</summary>
+    /// <param name="flag">The flag's name; <see langword="null"/> counts as empty.</param>
+    /// <param name="error">What prevented a decision.</param>
+    /// <returns>A decision without variant and snapshot.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The error is none.</exception>
+    public static Decision OfError(string? flag, DecisionError error)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual(error, DecisionError.None);
+        return new Decision(FakeDecision.Error(error), flag ?? "", 0);
+    }
+
+    /// <summary>Gets this decision as those get it who ask with a key: <see cref="DecisionError.TypeMismatch"/> where its value is not of the key's type. For implementations of <see cref="IFeatureGate"/>.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>This decision, or one without a variant.</returns>
+    public Decision ForKey(FlagKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Compiled.Variant is not { } variant || key.Reads(variant)
+            ? this
+            : new Decision(new CompiledDecision(Compiled.Flag, null, DecisionReason.Error, error: DecisionError.TypeMismatch), _hash, _origin);
+    }
+
+    /// <summary>Gives this decision an arm and a place for its outcomes, for tests and fakes: those of <see cref="Record"/>, and of switches that run under it.</summary>
+    /// <param name="arm">The arm.</param>
+    /// <param name="record">Takes each outcome, on the thread that records it. Must not throw.</param>
+    /// <param name="timeProvider">The clock by which switches measure; the system's unless said.</param>
+    /// <returns>A copy; the outcomes of a gate's decision no longer reach its rollout.</returns>
+    public Decision WithOutcomes(DecisionArm arm, Action<Outcome> record, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        CompiledDecision own = Compiled;
+        var outcomes = new FakeOutcomes(record, timeProvider ?? TimeProvider.System);
+        return new Decision(new CompiledDecision(own.Flag, own.Variant, own.Reason, own.Rule, own.Error, arm, own.HasBucket, outcomes), _hash, _origin);
     }
 
     /// <summary>Records what became of the work done under this decision, for the guards of its rollout.</summary>

@@ -37,6 +37,9 @@ public abstract class FlagKey
 
     /// <summary>Tries to bind a variant to the key's type.</summary>
     internal abstract bool Binds(CompiledVariant variant);
+
+    /// <summary>Gets whether a variant offers a value of the key's type, by itself or bound.</summary>
+    internal abstract bool Reads(CompiledVariant variant);
 }
 
 /// <summary>Names a flag in code, with the type of its values and the value that is used when there is no decision.</summary>
@@ -88,6 +91,8 @@ public sealed class FlagKey<T> : FlagKey
 
         return decision.Get(Fallback);
     }
+
+    internal override bool Reads(CompiledVariant variant) => variant.TryGet<T>(out _) || (variant.HasJson && Binds(variant));
 
     internal override bool Binds(CompiledVariant variant) => _json is not null && variant.TryBind(_json, out _);
 }

@@ -4,27 +4,27 @@ namespace ModularRollout;
 internal readonly struct SwitchMeasurement
 {
     private readonly Decision _decision;
-    private readonly FeatureSnapshot _snapshot;
+    private readonly TimeProvider _clock;
     private readonly Func<Exception, bool>? _isExpected;
     private readonly CancellationToken _cancellationToken;
     private readonly long _start;
 
-    private SwitchMeasurement(in Decision decision, FeatureSnapshot snapshot, Func<Exception, bool>? isExpected, CancellationToken cancellationToken)
+    private SwitchMeasurement(in Decision decision, TimeProvider clock, Func<Exception, bool>? isExpected, CancellationToken cancellationToken)
     {
         _decision = decision;
-        _snapshot = snapshot;
+        _clock = clock;
         _isExpected = isExpected;
         _cancellationToken = cancellationToken;
-        _start = snapshot.Clock.GetTimestamp();
+        _start = clock.GetTimestamp();
     }
 
-    private TimeSpan Elapsed => _snapshot.Clock.GetElapsedTime(_start);
+    private TimeSpan Elapsed => _clock.GetElapsedTime(_start);
 
     /// <summary>Starts the clock, where anybody wants to know.</summary>
     public static bool TryStart(in Decision decision, Func<Exception, bool>? isExpected, CancellationToken cancellationToken, out SwitchMeasurement measurement)
     {
-        bool isWanted = decision.Compiled.Outcomes is { MeasuresActivities: false } && decision.Snapshot is not null;
-        measurement = isWanted ? new SwitchMeasurement(decision, decision.Snapshot!, isExpected, cancellationToken) : default;
+        bool isWanted = decision.Compiled.Outcomes is { MeasuresActivities: false };
+        measurement = isWanted ? new SwitchMeasurement(decision, decision.Compiled.Outcomes!.Clock, isExpected, cancellationToken) : default;
         return isWanted;
     }
 
@@ -59,7 +59,7 @@ internal readonly struct SwitchMeasurement
         }
         catch (Exception exception)
         {
-            _snapshot.Gate.NotePredicateFailure(exception);
+            _decision.Snapshot?.Gate.NotePredicateFailure(exception);
             return false;
         }
     }

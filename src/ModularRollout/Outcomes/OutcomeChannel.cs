@@ -32,6 +32,9 @@ internal sealed class OutcomeChannel : IOutcomeSink, IOutcomesByValue
     public bool MeasuresActivities { get; }
 
     /// <inheritdoc/>
+    public TimeProvider Clock => _recorder.Clock;
+
+    /// <inheritdoc/>
     public SubjectValues? Values => Reader.Values;
 
     /// <inheritdoc/>

@@ -16,6 +16,8 @@ internal sealed class ValuedChannel : IOutcomeSink
 
     public bool MeasuresActivities => _channel.MeasuresActivities;
 
+    public TimeProvider Clock => _channel.Clock;
+
     public void Record(ulong subject, DecisionArm arm, in Outcome outcome) => _channel.Record(subject, arm, outcome, _values);
 
     public void Decided(ulong subject, DecisionArm arm) => _channel.Decided(subject, arm, _values);

@@ -33,6 +33,9 @@ internal sealed class CompiledVariant
     /// <summary>Gets the value of a boolean variant; false for any other.</summary>
     public bool IsTrue => (Types & ValueTypes.Boolean) != 0 && _bits != 0;
 
+    /// <summary>Gets whether the value is one of a document; false for a CLR value that a fake holds.</summary>
+    public bool HasJson => _json is not null || Types != ValueTypes.None;
+
     public static CompiledVariant Of(string name, bool value) => new(name, ValueTypes.Boolean, value ? 1 : 0);
 
     public static CompiledVariant Of(string name, string value) => new(name, ValueTypes.Text, text: value);

@@ -12,6 +12,13 @@ internal static class FakeDecision
         return new Decision(new CompiledDecision(compiled, served, reason), flag, 0);
     }
 
+    public static CompiledDecision Error(DecisionError error) => error switch
+    {
+        DecisionError.NotReady => CompiledDecision.NotReady,
+        DecisionError.FlagNotFound => CompiledDecision.FlagNotFound,
+        _ => new CompiledDecision(null, null, DecisionReason.Error, error: error),
+    };
+
     private static CompiledVariant Variant<T>(string? name, T value) => value switch
     {
         bool boolean => CompiledVariant.Of(name ?? (boolean ? "on" : "off"), boolean),

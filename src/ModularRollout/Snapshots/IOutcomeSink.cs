@@ -6,6 +6,9 @@ internal interface IOutcomeSink
     /// <summary>Gets whether outcomes are measured from the local root activity of a decision, without user code.</summary>
     bool MeasuresActivities { get; }
 
+    /// <summary>Gets the clock by which switches measure.</summary>
+    TimeProvider Clock { get; }
+
     /// <summary>Takes one outcome.</summary>
     /// <param name="subject">The hash that placed the subject on the rollout's line of buckets.</param>
     /// <param name="arm">The arm; <see cref="DecisionArm.None"/> for a subject of an audience ring, which got the candidate.</param>
