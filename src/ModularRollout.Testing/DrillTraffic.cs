@@ -36,7 +36,7 @@ public sealed class DrillTraffic
     /// <value>A fraction of 1. The default is .002.</value>
     public double EventRate { get; set; } = .002;
 
-    /// <summary>Gets or sets the most visits between two looks. In long quiet stages, looks are far apart and traffic is thinned to this.</summary>
+    /// <summary>Gets or sets the most visits between two looks. In long quiet stages looks are far apart, and traffic is thinned to this; never while the candidate is worse than the baseline.</summary>
     /// <value>At least 200. The default is 500.</value>
     public int MostVisitsPerLook { get; set; } = 500;
 

@@ -92,7 +92,7 @@ internal sealed class CrashFault(CandidateBehavior behavior) : DrillFault
         if (isThere != crash.IsWritten || !IsInForce(run.Progress, last?.To ?? default))
         {
             string when = crash.IsWritten ? "after" : "before";
-            run.Complaints.Add($"The controller crashed {when} its entry {crash.Kind} was written. After the restart the journal ends with: {last?.ToString() ?? "nothing"} {DrillSentences.WhereItStands(run)}");
+            run.Complaints.Add($"The controller crashed {when} its entry {crash.Kind} was written. After the restart the journal ends with: {DrillSentences.Of(last)} {DrillSentences.WhereItStands(run)}");
         }
     }
 

@@ -1,4 +1,3 @@
-using ModularRollout.Rollouts;
 using ModularRollout.Rollouts.Journal;
 
 namespace ModularRollout.Testing.Drills;
@@ -7,19 +6,8 @@ namespace ModularRollout.Testing.Drills;
 internal static class DrillJournal
 {
     /// <summary>Gets the guard that stopped the rollout; <see langword="null"/> where none did.</summary>
-    public static string? StopperOf(RolloutJournal journal)
-    {
-        foreach (RolloutJournalEntry entry in journal.Entries)
-        {
-            if (entry.Kind is RolloutEntryKind.RollBack or RolloutEntryKind.Hold
-                && (entry.To.Guard ?? entry.Verdicts.FirstOrDefault(static reading => reading.Verdict == GuardVerdict.Breach)?.Guard) is { } guard)
-            {
-                return guard;
-            }
-        }
-
-        return null;
-    }
+    public static string? StopperOf(RolloutJournal journal) =>
+        journal.Entries.FirstOrDefault(static entry => entry.Kind is RolloutEntryKind.RollBack or RolloutEntryKind.Hold && entry.To.Guard is not null)?.To.Guard;
 
     /// <summary>Gets the last entry; <see langword="null"/> where there is none.</summary>
     public static RolloutJournalEntry? LastOf(RolloutJournal journal) => journal.Entries.Count == 0 ? null : journal.Entries[^1];

@@ -6,6 +6,10 @@ internal struct DrillPace
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
+    /// <summary>The longest time between two looks at a candidate that is worse: how long it takes to stop it is measured.</summary>
+    private static readonly TimeSpan s_longestWhileWorse = TimeSpan.FromSeconds(30);
+
+
     private const int ShortLooks = 120;
     private const double Growth = 1.1;
 
@@ -15,9 +19,10 @@ internal struct DrillPace
     /// <summary>Looks closely again: a stage was entered, or a fault set in.</summary>
     public void Quicken() => _looks = 0;
 
-    public TimeSpan Next()
+    public TimeSpan Next(bool isWorse)
     {
         TimeSpan grown = ++_looks <= ShortLooks ? Shortest : _last * Growth;
-        return _last = grown < Longest ? grown : Longest;
+        TimeSpan longest = isWorse ? s_longestWhileWorse : Longest;
+        return _last = grown < longest ? grown : longest;
     }
 }

@@ -101,7 +101,7 @@ internal sealed class DrillRun
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         Fault.BeforeLook(this);
-        TimeSpan time = _pace.Next();
+        TimeSpan time = _pace.Next(Visitors.IsCandidateWorse);
         System.Clock.Advance(time / 2);
         Visitors.Visit(System.Gate, time);
         System.Clock.Advance(time / 2);

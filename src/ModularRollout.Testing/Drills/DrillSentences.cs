@@ -1,4 +1,5 @@
 using ModularRollout.Rollouts;
+using ModularRollout.Rollouts.Journal;
 
 namespace ModularRollout.Testing.Drills;
 
@@ -15,6 +16,8 @@ internal static class DrillSentences
         string damage = progress.Damage is { } damaged ? $" {damaged}" : "";
         return $"After {DrillText.Of(run.Elapsed)} it is {progress.Status}{hold}{stage}.{end}{waits}{damage}";
     }
+
+    public static string Of(RolloutJournalEntry? entry) => entry?.ToString() ?? "nothing";
 
     public static string GuardsOf(DrillRun run) => run.Plan.Guards.Count == 0
         ? "The plan has no guards."

@@ -45,6 +45,9 @@ internal sealed class DrillVisitors
     /// <summary>Gets or sets how the candidate behaves.</summary>
     public CandidateBehavior Candidate { get; set; } = CandidateBehavior.AsBaseline;
 
+    /// <summary>Gets whether it is worse than the baseline.</summary>
+    public bool IsCandidateWorse => Candidate != CandidateBehavior.AsBaseline;
+
     /// <summary>Gets or sets whether outcomes get lost.</summary>
     public bool AreOutcomesLost { get; set; }
 
@@ -54,7 +57,8 @@ internal sealed class DrillVisitors
     /// <summary>Lets those come who come in a stretch of time.</summary>
     public void Visit(FeatureGate gate, TimeSpan time)
     {
-        _due += Math.Min(_setup.Traffic.VisitsPerSecond * time.TotalSeconds, _setup.Traffic.MostVisitsPerLook);
+        double visits = _setup.Traffic.VisitsPerSecond * time.TotalSeconds;
+        _due += IsCandidateWorse ? visits : Math.Min(visits, _setup.Traffic.MostVisitsPerLook);
         for (; _due >= 1; _due--)
         {
             VisitOnce(gate);
