@@ -101,7 +101,7 @@ internal sealed class RolloutCommands
     private static bool Ask(Func<bool> question)
     {
         var answer = Task.Factory.StartNew(question, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        return answer.Wait(Patience.OfCallers)
+        return Task.WaitAny([answer], Patience.OfCallers) == 0
             ? answer.GetAwaiter().GetResult()
             : throw new TimeoutException($"The authorizer did not answer within {Sentences.Of(Patience.OfCallers)}.");
     }

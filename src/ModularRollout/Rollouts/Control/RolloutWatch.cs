@@ -49,7 +49,7 @@ internal sealed class RolloutWatch
     {
         if (!ReferenceEquals(plan, _plan))
         {
-            Counts = AttemptCounts.Restore(plan, _clock, _instance, Counts.Save());
+            Counts = CountsAlike(_plan, plan) ? Counts : AttemptCounts.Restore(plan, _clock, _instance, Counts.Save());
             Judge = Judge.Adopt(plan);
             _plan = plan;
         }
@@ -133,6 +133,10 @@ internal sealed class RolloutWatch
         ["dropped"] = Totals.Dropped,
         ["cutOff"] = Totals.CutOff,
     };
+
+    /// <summary>Gets whether the counts of one plan are those of another: then nothing that has not settled is cut off.</summary>
+    private static bool CountsAlike(RolloutPlan one, RolloutPlan other) => one.Settle == other.Settle && one.Measure == other.Measure
+        && string.Join('\0', one.ReportBy) == string.Join('\0', other.ReportBy) && new EventTable(one).IsSame(new EventTable(other));
 
     /// <summary>Counts what all instances know; of an instance whose evidence cannot be read, what it said last.</summary>
     private EvidenceTotals CountsOf(byte[][] others)

@@ -48,6 +48,11 @@ internal sealed class EventTable
     /// <summary>Gets the events that are counted for the first outcome of each subject.</summary>
     public ulong CountedPerSubject { get; }
 
+    /// <summary>Gets whether another plan's guards count the same events in the same way, guard by guard.</summary>
+    public bool IsSame(EventTable other) => _events.Count == other._events.Count && _events.TrueForAll(known => other.IndexOf(known.Key) == IndexOf(known.Key))
+        && Labelled == other.Labelled && CountedPerSubject == other.CountedPerSubject && _isPerSubject.AsSpan().SequenceEqual(other._isPerSubject)
+        && Array.TrueForAll(_bitsOfGuards, bits => bits.AsSpan().SequenceEqual(other._bitsOfGuards[Array.IndexOf(_bitsOfGuards, bits)]));
+
     /// <summary>Gets the bits of a guard's events: one, or three for <c>slow</c>.</summary>
     public ReadOnlySpan<int> BitsOfGuard(int guard) => _bitsOfGuards[guard];
 

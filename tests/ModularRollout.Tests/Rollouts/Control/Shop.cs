@@ -11,9 +11,12 @@ internal sealed class Shop : IAsyncDisposable
     public const string Flag = "checkout.one-page";
 
     private long _shopper;
+    private int _version = 1;
+    private TaskCompletionSource<FlagPayload> _next;
 
-    private Shop(FakeTimeProvider clock, FeatureGate gate, ScriptedProvider flags)
+    private Shop(FakeTimeProvider clock, FeatureGate gate, ScriptedProvider flags, TaskCompletionSource<FlagPayload> next)
     {
+        _next = next;
         Clock = clock;
         Gate = gate;
         Flags = flags;
@@ -59,8 +62,10 @@ internal sealed class Shop : IAsyncDisposable
         options.Rollouts.RunsByItself = false;
         configure?.Invoke(options);
         var flags = new ScriptedProvider("shop").Deliver("1", Definition(plan ?? Plan(), more));
+        TaskCompletionSource<FlagPayload> next = Awaited();
+        flags.ThenAwait(next.Task);
         FeatureGate gate = await FeatureGate.StartAsync([flags], options, TestContext.Current.CancellationToken);
-        return new Shop(clock, gate, flags);
+        return new Shop(clock, gate, flags, next);
     }
 
     public static byte[] Definition(string plan, string more = "") => Encoding.UTF8.GetBytes(
@@ -69,6 +74,20 @@ internal sealed class Shop : IAsyncDisposable
           "segments": { "staff": { "attribute": "email", "endsWith": ["@shop.example"] } },
           "flags": { "{{Flag}}": { "owner": "shop", "expires": "2027-01-01", "removalPlan": "delete the old form", {{more}} "rollout": {{plan}}, "otherwise": { "serve": "off" } } } }
         """);
+
+    /// <summary>Publishes another document, and awaits that it is in force.</summary>
+    public Task PublishAsync(string json) => PublishAsync(Encoding.UTF8.GetBytes(json));
+
+    /// <inheritdoc cref="PublishAsync(string)"/>
+    public async Task PublishAsync(byte[] json)
+    {
+        TaskCompletionSource<FlagPayload> awaited = _next;
+        _next = Awaited();
+        Flags.ThenAwait(_next.Task);
+        long before = Gate.Current.Version;
+        awaited.SetResult(new FlagPayload($"{++_version}", json));
+        await Eventually.True(() => Gate.Current.Version > before);
+    }
 
     /// <summary>Lets time pass, with a look every ten seconds and shoppers between the looks.</summary>
     public async Task TradeAsync(TimeSpan time, int shoppersPerLook = 200)
@@ -101,4 +120,6 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Gate.DisposeAsync();
+
+    private static TaskCompletionSource<FlagPayload> Awaited() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

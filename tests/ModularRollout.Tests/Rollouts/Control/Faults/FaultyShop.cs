@@ -10,9 +10,11 @@ internal sealed class FaultyShop : IAsyncDisposable
     private IRolloutStore _disk;
     private readonly string _plan;
     private readonly Action<FeatureGateOptions>? _configure;
+    private readonly string _more;
 
-    private FaultyShop(IRolloutStore disk, string plan, Action<FeatureGateOptions>? configure)
+    private FaultyShop(IRolloutStore disk, string plan, Action<FeatureGateOptions>? configure, string more)
     {
+        _more = more;
         _disk = disk;
         _plan = plan;
         _configure = configure;
@@ -40,9 +42,9 @@ internal sealed class FaultyShop : IAsyncDisposable
 
     public static double ServedBy(Shop shop) => Enumerable.Range(0, 1000).Count(i => shop.Gate.Decide(Shop.Flag, new EvaluationContext("subject-" + i)).IsEnabled) / 1000.0;
 
-    public static async Task<FaultyShop> OpenAsync(string? plan = null, Action<FeatureGateOptions>? configure = null, IRolloutStore? disk = null)
+    public static async Task<FaultyShop> OpenAsync(string? plan = null, Action<FeatureGateOptions>? configure = null, IRolloutStore? disk = null, string more = "")
     {
-        var shop = new FaultyShop(disk ?? new MemoryRolloutStore(), plan ?? Shop.Plan(), configure);
+        var shop = new FaultyShop(disk ?? new MemoryRolloutStore(), plan ?? Shop.Plan(), configure, more);
         await shop.OpenAsync();
         return shop;
     }
@@ -125,5 +127,6 @@ internal sealed class FaultyShop : IAsyncDisposable
             options.FreshWithin = TimeSpan.FromDays(7);
             _configure?.Invoke(options);
         },
-        clock: Clock);
+        _more,
+        Clock);
 }

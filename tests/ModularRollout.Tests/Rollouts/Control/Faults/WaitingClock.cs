@@ -11,6 +11,15 @@ internal sealed class WaitingClock() : FakeTimeProvider(new DateTimeOffset(2026,
     private readonly List<(WaitingTimer Timer, TimeSpan Due)> _waiting = [];
     private TaskCompletionSource _someone = New();
 
+    private TimeSpan _jump;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _jump;
+
+    public override long GetTimestamp() => base.GetTimestamp() - _jump.Ticks;
+
+    /// <summary>Sets the time of day, as an operator or a time server does: no time passes.</summary>
+    public void Jump(TimeSpan by) => _jump += by;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new WaitingTimer(this, base.CreateTimer(callback, state, dueTime, period));
