@@ -9,6 +9,6 @@ internal static class DrillJournal
     public static string? StopperOf(RolloutJournal journal) =>
         journal.Entries.FirstOrDefault(static entry => entry.Kind is RolloutEntryKind.RollBack or RolloutEntryKind.Hold && entry.To.Guard is not null)?.To.Guard;
 
-    /// <summary>Gets the last entry; <see langword="null"/> where there is none.</summary>
-    public static RolloutJournalEntry? LastOf(RolloutJournal journal) => journal.Entries.Count == 0 ? null : journal.Entries[^1];
+    /// <summary>Gets the last entry, closing reports aside; <see langword="null"/> where there is none.</summary>
+    public static RolloutJournalEntry? LastOf(RolloutJournal journal) => journal.Entries.LastOrDefault(static entry => entry.Kind != RolloutEntryKind.Report);
 }

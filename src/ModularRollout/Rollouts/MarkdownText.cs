@@ -70,6 +70,8 @@ internal readonly struct MarkdownText
 
     public void AppendFormatted(long number) => _markdown?.Append(CultureInfo.InvariantCulture, $"{number}");
 
+    public void AppendFormatted(double number, string format) => _markdown?.Append(number.ToString(format, CultureInfo.InvariantCulture));
+
     public void AppendFormatted(DateTimeOffset instant) => _markdown?.Append(Sentences.Of(instant));
 
     public void AppendFormatted(DateOnly day) => _markdown?.Append(Sentences.Of(day));

@@ -41,4 +41,7 @@ public enum RolloutCommandKind
 
     /// <summary>Journals that a drill of the plan was passed.</summary>
     RecordDrill,
+
+    /// <summary>Adds to the report of the last attempt what was learnt, and what is to be done.</summary>
+    Annotate,
 }

@@ -6,6 +6,7 @@ using ModularRollout.Rollouts.Control;
 using ModularRollout.Rollouts.Governance;
 using ModularRollout.Rollouts.Journal;
 using ModularRollout.Rollouts.Portfolios;
+using ModularRollout.Rollouts.Reports;
 using ModularRollout.Rollouts.Runbooks;
 using ModularRollout.Rollouts.Stores;
 using ModularRollout.Rollouts.Telemetry;
@@ -104,6 +105,17 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
         return PortfolioMaker.Make(List(), _host.Current.Flags, _options, within, _clock.GetUtcNow());
     }
 
+    /// <summary>Makes the report of a flag's last attempt: the closing one where it has ended, else as it stands.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <returns>The report; <see langword="null"/> where no attempt has started.</returns>
+    /// <exception cref="ArgumentNullException">The name is <see langword="null"/>.</exception>
+    /// <remarks>Reports of earlier attempts are in the journal: <see cref="RolloutReport.Of"/>.</remarks>
+    public RolloutReport? ReportOf(string flag)
+    {
+        ArgumentNullException.ThrowIfNull(flag);
+        return _loop.Board.Find(flag) is { } run ? _loop.Reports.Of(run) : null;
+    }
+
     /// <summary>Takes one step: follows or controls, looks at the evidence, makes what transitions are due, writes what checkpoints are due.</summary>
     /// <param name="cancellationToken">Ends the step early.</param>
     /// <returns>A task that completes when the step is taken.</returns>
@@ -195,6 +207,27 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
     /// <inheritdoc cref="StartAsync"/>
     public Task<RolloutCommandResult> RecordDrillAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
         Command(flag, new RolloutCommand(RolloutCommandKind.RecordDrill, actor, reason), cancellationToken);
+
+    /// <summary>Adds to the report of the last attempt what was learnt, and what is to be done; what is written last counts.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <param name="learnt">What was learnt; <see langword="null"/> to leave that as it is.</param>
+    /// <param name="followUp">What is to be done; <see langword="null"/> to leave that as it is.</param>
+    /// <param name="actor">Who writes.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentException">The flag or the actor is empty, or both texts are.</exception>
+    public Task<RolloutCommandResult> AnnotateAsync(string flag, string? learnt, string? followUp, string actor, CancellationToken cancellationToken = default)
+    {
+        (learnt, followUp) = (Text(learnt), Text(followUp));
+        if (learnt is null && followUp is null)
+        {
+            throw new ArgumentException("The note is empty; say what was learnt, or what is to be done.", nameof(learnt));
+        }
+
+        return Command(flag, new RolloutCommand(RolloutCommandKind.Annotate, actor, learnt ?? followUp!, ReportWriter.WriteNote(learnt, followUp)), cancellationToken);
+
+        static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    }
 
     /// <summary>Writes the last checkpoint and gives the lease back; the gate does so when it is disposed.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();

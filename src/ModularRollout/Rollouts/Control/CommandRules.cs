@@ -21,6 +21,7 @@ internal static class CommandRules
         RolloutCommandKind.Acknowledge => Acknowledge(plan, state, command),
         RolloutCommandKind.Approve => Approve(plan, state, command),
         RolloutCommandKind.Resume => Resume(state, evidence, command),
+        RolloutCommandKind.Annotate => Annotate(state, command),
         _ => Lower(state, evidence, command),
     };
 
@@ -135,6 +136,10 @@ internal static class CommandRules
 
     private static RolloutStatus ResumedAs(RolloutState state) =>
         state.IsComplete ? RolloutStatus.Completed : state.Stage < 0 ? RolloutStatus.AwaitingApproval : RolloutStatus.Running;
+
+    private static RolloutStep Annotate(RolloutState state, RolloutCommand command) => state.Attempt > 0
+        ? RolloutStep.Make(RolloutEntryKind.Report, state.Position, command.Reason, command.Argument)
+        : RolloutStep.Wait("There is nothing to annotate: no attempt has started.");
 
     private static RolloutStep Refuse(RolloutState state, RolloutCommand command) =>
         RolloutStep.Wait($"{command.Kind} is not possible: the rollout is {state.Status}.");

@@ -67,6 +67,7 @@ internal sealed class RolloutCommands
             return await RefuseAsync(run, command, made.Step.Waits, progress, cancellationToken).ConfigureAwait(false);
         }
 
+        await _loop.Reports.WriteAsync(run, _options.LookEvery, cancellationToken).ConfigureAwait(false);
         return new RolloutCommandResult(
             made.IsInEffect, made.IsInEffect ? $"{command.Kind}: the rollout is {run.State.Status}." : NotRaised(run), made.IsJournalled, progress(run));
     }

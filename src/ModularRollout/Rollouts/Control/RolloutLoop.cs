@@ -42,6 +42,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
         _lease = new RolloutLeaseKeeper(store, options.Instance);
         _acquiring = new StoreCall(clock, wake);
         Transitions = new Transitions(board, clock, host);
+        Reports = new ClosingReports(board, Transitions, clock);
     }
 
     public RolloutBoard Board { get; }
@@ -49,6 +50,8 @@ internal sealed class RolloutLoop : IAsyncDisposable
     public IRolloutStore Store { get; }
 
     public Transitions Transitions { get; }
+
+    public ClosingReports Reports { get; }
 
     /// <summary>Gets whether this process holds the store's lease.</summary>
     public bool IsControlling => _lease.IsHeld;
@@ -202,6 +205,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
         {
             _ = _probes.RunAsync(run);
             await DecideAsync(run, patience, cancellationToken).ConfigureAwait(false);
+            await Reports.WriteAsync(run, patience, cancellationToken).ConfigureAwait(false);
         }
     }
 

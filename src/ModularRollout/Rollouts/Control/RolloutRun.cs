@@ -53,6 +53,12 @@ internal sealed class RolloutRun : IDisposable
     /// <summary>Gets what counts and judges the attempt; <see langword="null"/> where none is exposed.</summary>
     public RolloutWatch? Watch { get; private set; }
 
+    /// <summary>Gets what watched the attempt that ended last, for its report.</summary>
+    public RolloutWatch? LastWatch { get; private set; }
+
+    /// <summary>Gets or sets the sequence of the last end of an attempt whose report was made.</summary>
+    public long ReportedUpTo { get; set; }
+
     /// <summary>Gets what is wrong with the journal, where something is; then nothing is exposed.</summary>
     public string? Damage { get; private set; }
 
@@ -146,6 +152,7 @@ internal sealed class RolloutRun : IDisposable
         if (Watch is not null)
         {
             _recorder.Close(Watch.Counts);
+            LastWatch = Watch;
         }
 
         Watch = null;

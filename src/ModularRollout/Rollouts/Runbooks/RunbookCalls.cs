@@ -70,6 +70,7 @@ internal static class RunbookCalls
         Command(facts, RolloutCommandKind.Adopt, "Adopt a changed definition", s_exposed, "Replaces what was locked at the start by the definition in force; guards that judge otherwise start anew."),
         Command(facts, RolloutCommandKind.Revive, "Revive", Enum.GetValues<RolloutStatus>(), "Turns the kill switch off: definition and rollout decide again. For each process that was killed."),
         Command(facts, RolloutCommandKind.RecordDrill, "Record a passed drill", Enum.GetValues<RolloutStatus>(), "Journals that a drill of the plan was passed, for stages that demand a fresh one."),
+        Command(facts, RolloutCommandKind.Annotate, "Say what was learnt", [.. s_exposed, RolloutStatus.Completed, RolloutStatus.RolledBack, RolloutStatus.Aborted], "Adds to the report of the last attempt what was learnt, and what is to be done."),
     ];
 
     private static RunbookCall Command(
@@ -82,6 +83,11 @@ internal static class RunbookCalls
 
     private static string Code(RunbookFacts facts, RolloutCommandKind kind, string? argument)
     {
+        if (kind == RolloutCommandKind.Annotate)
+        {
+            return $"await gate.Rollouts.AnnotateAsync({CSharpText.Literal(facts.Flag)}, \"<what was learnt>\", \"<what is to be done>\", \"<your name>\");";
+        }
+
         string more = argument is null ? "" : ", " + CSharpText.Literal(argument);
         return $"await gate.Rollouts.{kind}Async({CSharpText.Literal(facts.Flag)}{more}, \"<your name>\", \"<why>\");";
     }

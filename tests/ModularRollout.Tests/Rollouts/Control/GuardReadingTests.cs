@@ -15,7 +15,7 @@ public sealed class GuardReadingTests
         await shop.Rollouts.StartAsync(Shop.Flag, "ada", "release day", TestContext.Current.CancellationToken);
         await shop.TradeAsync(TimeSpan.FromMinutes(10));
 
-        RolloutJournalEntry last = shop.Rollouts.JournalOf(Shop.Flag).Entries[^1];
+        RolloutJournalEntry last = shop.Rollouts.JournalOf(Shop.Flag).Entries.Last(static entry => entry.Kind != RolloutEntryKind.Report);
         Assert.Equal(RolloutEntryKind.RollBack, last.Kind);
         Assert.Equal([("errors", GuardVerdict.Breach), ("twin", GuardVerdict.Breach)], last.Verdicts.Select(static reading => (reading.Guard, reading.Verdict)));
         Assert.All(last.Verdicts, static reading => Assert.True(reading.Log >= reading.LogLimit));

@@ -16,7 +16,7 @@ public sealed class RolloutControllerTests
         Assert.True(started.IsAccepted, started.Sentence);
         Assert.True(shop.Progress.Status == RolloutStatus.Completed, string.Join('\n', shop.Progress.Waits));
         Assert.Equal(
-            [RolloutEntryKind.Start, RolloutEntryKind.Advance, RolloutEntryKind.Complete],
+            [RolloutEntryKind.Start, RolloutEntryKind.Advance, RolloutEntryKind.Complete, RolloutEntryKind.Report],
             shop.Rollouts.JournalOf(Shop.Flag).Entries.Select(static entry => entry.Kind));
         Assert.True(shop.Gate.IsEnabled(Shop.Flag, new EvaluationContext("anybody")));
     }
@@ -31,7 +31,7 @@ public sealed class RolloutControllerTests
         await shop.TradeAsync(TimeSpan.FromMinutes(20));
 
         Assert.Equal(RolloutStatus.RolledBack, shop.Progress.Status);
-        RolloutJournalEntry last = shop.Rollouts.JournalOf(Shop.Flag).Entries[^1];
+        RolloutJournalEntry last = shop.Rollouts.JournalOf(Shop.Flag).Entries.Last(static entry => entry.Kind != RolloutEntryKind.Report);
         Assert.Equal(RolloutEntryKind.RollBack, last.Kind);
         Assert.Contains("`errors`", last.Reason, StringComparison.Ordinal);
         Assert.False(shop.Gate.IsEnabled(Shop.Flag, new EvaluationContext("anybody")));

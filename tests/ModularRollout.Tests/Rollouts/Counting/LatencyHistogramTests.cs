@@ -67,6 +67,32 @@ public sealed class LatencyHistogramTests
         Assert.InRange(upper!.Value.TotalMilliseconds, 900, 940);
     }
 
+    [Theory]
+    [InlineData(.5)]
+    [InlineData(.9)]
+    public void Enclose_LookedAtAgainAndAgain_MissesTheQuantileInFewRuns(double quantile)
+    {
+        const int Runs = 300;
+        var random = new System.Random(5);
+        double truth = -Math.Log(1 - quantile) * 1e6;
+        int missed = 0;
+        for (int run = 0; run < Runs; run++)
+        {
+            var histogram = new LatencyHistogram();
+            bool isMissed = false;
+            for (int n = 1; n <= 2000 && !isMissed; n++)
+            {
+                histogram.Add((long)(-Math.Log(1 - random.NextDouble()) * 1e6));
+                (TimeSpan lower, TimeSpan? upper) = n % 50 == 0 ? histogram.Enclose(quantile, .05) : (TimeSpan.Zero, null);
+                isMissed = truth < lower.Ticks || truth > (upper ?? TimeSpan.MaxValue).Ticks;
+            }
+
+            missed += isMissed ? 1 : 0;
+        }
+
+        Assert.InRange(missed, 0, Runs * (.05 + (3 * Math.Sqrt(.05 * .95 / Runs))));
+    }
+
     [Property]
     public void Add_OtherHistogram_IsTheSumOfTheCounts(PositiveInt[] some, PositiveInt[] more)
     {

@@ -56,7 +56,7 @@ public sealed class JournalFaultTests
 
         Assert.True(back.IsAccepted);
         Assert.False(back.IsJournalled);
-        Assert.Equal([RolloutEntryKind.Start, RolloutEntryKind.RollBack], shop.Kept.Entries.Select(static entry => entry.Kind));
+        Assert.Equal([RolloutEntryKind.Start, RolloutEntryKind.RollBack], shop.Happened.Select(static entry => entry.Kind));
         Assert.Equal(0, shop.Progress.Pending);
     }
 
@@ -76,7 +76,7 @@ public sealed class JournalFaultTests
 
         Assert.Equal(0, stale);
         Assert.Equal(0, restarted);
-        Assert.Contains("does not hold entry 2, which a checkpoint knows", again.Progress.Damage, StringComparison.Ordinal);
+        Assert.Contains("does not hold entry 3, which a checkpoint knows", again.Progress.Damage, StringComparison.Ordinal);
         Assert.Equal(FeatureGateState.Degraded, again.Gate.Status.State);
     }
 
@@ -110,7 +110,7 @@ public sealed class JournalFaultTests
         Assert.Equal(0, shop.Served);
         Assert.True(back.IsAccepted);
         await shop.TickAsync();
-        Assert.Equal([RolloutEntryKind.Start, RolloutEntryKind.Advance, RolloutEntryKind.RollBack], shop.Kept.Entries.Select(static entry => entry.Kind));
+        Assert.Equal([RolloutEntryKind.Start, RolloutEntryKind.Advance, RolloutEntryKind.RollBack], shop.Happened.Select(static entry => entry.Kind));
         await other.Rollouts.StepAsync(TestContext.Current.CancellationToken);
         await other.Rollouts.AdvanceAsync(Shop.Flag, "bob", "on");
         Assert.Equal(0, FaultyShop.ServedBy(other));

@@ -37,8 +37,8 @@ public sealed class LoweringTests
 
         Assert.Equal(FeatureGateState.Degraded, broken.State);
         Assert.Contains(broken.Reasons, static reason => reason.Contains(Shop.Flag, StringComparison.Ordinal));
-        Assert.Equal([RolloutEntryKind.Start, RolloutEntryKind.RollBack], shop.Kept.Entries.Select(static entry => entry.Kind));
-        Assert.Equal("ada", shop.Kept.Entries[^1].Actor);
+        Assert.Equal([RolloutEntryKind.Start, RolloutEntryKind.RollBack], shop.Happened.Select(static entry => entry.Kind));
+        Assert.Equal("ada", shop.Happened[^1].Actor);
         Assert.Equal(0, shop.Progress.Pending);
         Assert.Equal(FeatureGateState.Ready, shop.Shop.Gate.Status.State);
     }
@@ -92,7 +92,7 @@ public sealed class LoweringTests
         await shop.HealAsync();
 
         Assert.Equal(0, served);
-        RolloutJournalEntry last = shop.Kept.Entries[^1];
+        RolloutJournalEntry last = shop.Happened[^1];
         Assert.Equal((RolloutEntryKind.RollBack, "rollout"), (last.Kind, last.Actor));
         Assert.Contains(last.Verdicts, static verdict => verdict.Verdict == GuardVerdict.Breach);
     }
