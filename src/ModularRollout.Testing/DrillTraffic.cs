@@ -44,20 +44,20 @@ public sealed class DrillTraffic
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Subjects, 1_000);
         ArgumentNullException.ThrowIfNull(Subject);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(VisitsPerSecond);
-        ThrowIfNoFraction(ErrorRate, nameof(ErrorRate));
+        ThrowIfNoNumber(VisitsPerSecond > 0 && double.IsFinite(VisitsPerSecond), VisitsPerSecond, nameof(VisitsPerSecond), "more than 0");
+        ThrowIfNoNumber(ErrorRate is >= 0 and < 1, ErrorRate, nameof(ErrorRate), "at least 0 and below 1");
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(MedianDuration, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfNegative(DurationSpread);
-        ThrowIfNoFraction(EventRate, nameof(EventRate));
+        ThrowIfNoNumber(DurationSpread >= 0 && double.IsFinite(DurationSpread), DurationSpread, nameof(DurationSpread), "at least 0");
+        ThrowIfNoNumber(EventRate is >= 0 and < 1, EventRate, nameof(EventRate), "at least 0 and below 1");
         ArgumentOutOfRangeException.ThrowIfLessThan(MostVisitsPerLook, 200);
         return (DrillTraffic)MemberwiseClone();
     }
 
-    private static void ThrowIfNoFraction(double value, string name)
+    private static void ThrowIfNoNumber(bool isRight, double value, string name, string what)
     {
-        if (value is not (>= 0 and < 1))
+        if (!isRight)
         {
-            throw new ArgumentOutOfRangeException(name, value, "A fraction is at least 0 and below 1.");
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {what}.");
         }
     }
 }

@@ -9,9 +9,11 @@ internal sealed class DrillRun
 {
     private readonly long _start;
     private readonly List<DrillStage> _stages = [];
+    private readonly DateTimeOffset _startedAt;
     private readonly ServedVariants _before;
     private DrillPace _pace;
     private (RolloutStage Stage, TimeSpan Since)? _stage;
+    private bool _isHopeless;
 
     private DrillRun(DrillSetup setup, DrillFault fault, DrillSystem system)
     {
@@ -21,7 +23,8 @@ internal sealed class DrillRun
         Visitors = new DrillVisitors(setup);
         Operator = new DrillOperator(system, setup.Plan);
         _start = system.Clock.GetTimestamp();
-        _before = ServedVariants.Of(system.Gate, setup.Plan.Flag, setup.Subjects);
+        _startedAt = system.Clock.GetUtcNow();
+        _before = Served();
     }
 
     public DrillSetup Setup { get; }
@@ -120,6 +123,17 @@ internal sealed class DrillRun
             Leave();
             _stage = stage is null ? null : (stage, Elapsed);
             _pace.Quicken();
+            CheckRing(stage);
+        }
+    }
+
+    /// <summary>A ring that no subject is in would wait for ever.</summary>
+    private void CheckRing(RolloutStage? stage)
+    {
+        if (stage is { IsRing: true } && Served().CountOf(Plan.Candidate) == 0)
+        {
+            Complaints.Add($"None of the {DrillText.Of(Setup.Subjects.Length)} subjects is in audience `{stage.Audience}`: make some that are with `Traffic.Subject`.");
+            _isHopeless = true;
         }
     }
 
@@ -141,7 +155,7 @@ internal sealed class DrillRun
 
         bool isEnded = progress.Damage is not null || progress.Status is RolloutStatus.Completed or RolloutStatus.RolledBack or RolloutStatus.Aborted or RolloutStatus.Expired;
         bool isStuck = progress.Status == RolloutStatus.Holding && !Fault.Handles(progress.HoldReason);
-        return isEnded || isStuck || Elapsed > Setup.MostTime;
+        return _isHopeless || isEnded || isStuck || Elapsed > Setup.MostTime;
     }
 
     private DrillResult Finish(DrillScenario scenario)
@@ -188,13 +202,16 @@ internal sealed class DrillRun
     /// <summary>After a rollback, or where nobody can vouch for the journal, every subject gets what it got before.</summary>
     private void CheckReversal()
     {
-        if (Progress.Status == RolloutStatus.RolledBack || Progress.Damage is not null)
+        if ((Progress.Status == RolloutStatus.RolledBack || Progress.Damage is not null) && _before.Differences(Served(), Setup.Subjects) is not null)
         {
-            var after = ServedVariants.Of(System.Gate, Plan.Flag, Setup.Subjects);
-            if (_before.Differences(after, Setup.Subjects) is { } differences)
+            // A rule of the flag may depend on the time: what counts is what is decided for the same instant.
+            var again = ServedVariants.Of(Setup.Subjects, subject => System.Gate.Current.Replay(Plan.Flag, subject, _startedAt));
+            if (_before.Differences(again, Setup.Subjects) is { } differences)
             {
                 Complaints.Add(differences);
             }
         }
     }
+
+    private ServedVariants Served() => ServedVariants.Of(Setup.Subjects, subject => System.Gate.Decide(Plan.Flag, subject));
 }

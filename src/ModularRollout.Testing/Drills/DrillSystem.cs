@@ -11,7 +11,7 @@ internal sealed class DrillSystem : IAsyncDisposable
 {
     /// <summary>A checkpoint costs tens of milliseconds of real time; where nothing can die, nobody reads one.</summary>
     private static readonly TimeSpan s_rarely = TimeSpan.FromDays(1);
-    private static readonly TimeSpan s_checkpointEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_checkpointEvery = TimeSpan.FromHours(6);
 
     private readonly DrillSetup _setup;
     private readonly DirectoryInfo? _folder;

@@ -11,12 +11,12 @@ internal sealed class ServedVariants
 
     private ServedVariants(string?[] variants) => _variants = variants;
 
-    public static ServedVariants Of(FeatureGate gate, string flag, EvaluationContext[] subjects)
+    public static ServedVariants Of(EvaluationContext[] subjects, Func<EvaluationContext, Decision> decide)
     {
         var served = new ServedVariants(new string?[subjects.Length]);
         for (int i = 0; i < subjects.Length; i++)
         {
-            Decision decision = gate.Decide(flag, subjects[i]);
+            Decision decision = decide(subjects[i]);
             served._variants[i] = decision.Variant;
             if (decision.Variant is { } variant && !served._values.ContainsKey(variant))
             {
