@@ -35,17 +35,17 @@ internal sealed class GuardWatch
     private double LogR => LogSum.Mean(Array.ConvertAll(_detectors, static detector => detector.LogR));
 
     /// <summary>Looks at a guard's evidence.</summary>
-    /// <param name="totals">The evidence since <paramref name="since"/>; of a comparison that is completed, all labels since completion.</param>
+    /// <param name="totals">The evidence since <paramref name="since"/>; of a comparison that is completed, the labels since completion.</param>
     /// <param name="stretch">The number of the stretch, 1-based.</param>
     /// <param name="since">The stretch since which evidence counts; another one than before starts anew.</param>
     /// <param name="isCompleted">Whether the rollout is completed, and watched through its holdback.</param>
     public GuardLook Look(GuardTotals totals, int stretch, int since, bool isCompleted)
     {
-        bool isAnew = since != _since;
-        if (isAnew)
+        if (since != _since)
         {
             (_since, _stretch) = (since, 1);
             Reset([]);
+            _detectors = [];
         }
 
         _stretch = Math.Max(_stretch, stretch);
@@ -54,7 +54,7 @@ internal sealed class GuardWatch
             return _statistics[0].Look(totals.Events, totals.Outcomes, _stretch);
         }
 
-        return isCompleted ? Detect(totals, isAnew) : Compare(totals);
+        return isCompleted ? Detect(totals) : Compare(totals);
     }
 
     public bool IsProven(GuardTotals totals, double falseAdvance)
@@ -111,12 +111,11 @@ internal sealed class GuardWatch
     }
 
     /// <summary>Looks after completion: the alarm of a detector is an action of its own, and no part of the sum of the guards.</summary>
-    private GuardLook Detect(GuardTotals totals, bool isAnew)
+    private GuardLook Detect(GuardTotals totals)
     {
-        if (isAnew || !IsDetecting)
+        if (!IsDetecting)
         {
-            // The labels up to a new beginning are known, and weigh nothing.
-            _detectors = Array.ConvertAll(totals.Cells, cells => Detector(new GuardCheckpoint([], 1, 0, isAnew ? cells : [])));
+            _detectors = Array.ConvertAll(totals.Cells, _ => Detector(null));
         }
 
         for (int i = 0; i < _detectors.Length; i++)
@@ -127,7 +126,7 @@ internal sealed class GuardWatch
         return new GuardLook(LogR, LogR, excess: 0, mayBreach: false);
     }
 
-    private ShiryaevRobertsStatistic Detector(GuardCheckpoint checkpoint) => new(Guard.NoMoreThan.TimesBaseline!.Value, checkpoint);
+    private ShiryaevRobertsStatistic Detector(GuardCheckpoint? checkpoint) => new(Guard.NoMoreThan.TimesBaseline!.Value, checkpoint);
 
     private static double ProvenOf(GuardTotals totals, double ratio)
     {

@@ -75,7 +75,7 @@ internal sealed class StageView
         BudgetCount budget = isComparison ? default : _totals.Budget(guard, since)[0];
         return new GuardTotals
         {
-            Cells = !isComparison ? [] : state.IsComplete ? _totals.EpochCells(guard) : _totals.Cells(guard, since),
+            Cells = !isComparison ? [] : state.IsComplete ? _totals.EpochCells(guard, since) : _totals.Cells(guard, since),
             Events = budget.Events,
             Outcomes = budget.Outcomes,
             CandidateEvents = events.Candidate + events.Ring,

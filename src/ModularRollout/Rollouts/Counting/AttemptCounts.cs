@@ -44,7 +44,8 @@ internal sealed class AttemptCounts : IOutcomeReader
         _slotClock = new SlotClock(clock, plan.Settle);
         _state = state;
         CustomEvents = state.Events.Custom;
-        Values = ValuesOf(plan, state);
+        Values = plan.ReportBy.Count == 0 ? null : new SubjectValues(plan.ReportBy);
+        KnowValues();
         for (int stage = 0; stage < _thresholdsSince.Length; stage++)
         {
             _thresholdsSince[stage] = state.Thresholds[stage] is null ? NotYet : long.MinValue;
@@ -116,7 +117,8 @@ internal sealed class AttemptCounts : IOutcomeReader
             EvidenceMerge.Absorb(resumed, [_state]);
             resumed.Version = Math.Max(resumed.Version, _state.Version) + 1;
             _state = resumed;
-            HoldThresholds();
+            KnowValues();
+            HoldThresholds(_pending.Slots.Count == 0 ? long.MinValue : NextSlot());
         }
     }
 
@@ -126,7 +128,7 @@ internal sealed class AttemptCounts : IOutcomeReader
         lock (_lock)
         {
             _state.Thresholds[stage] ??= new BaselineLatency(0, p50, p90, p99);
-            HoldThresholds();
+            HoldThresholds(NextSlot());
         }
     }
 
@@ -198,7 +200,7 @@ internal sealed class AttemptCounts : IOutcomeReader
         lock (_lock)
         {
             EvidenceMerge.Absorb(_state, others, _absorbed);
-            HoldThresholds();
+            HoldThresholds(NextSlot());
             return new EvidenceTotals(_state, _pending);
         }
     }
@@ -233,20 +235,13 @@ internal sealed class AttemptCounts : IOutcomeReader
         }
     }
 
-    private static SubjectValues? ValuesOf(RolloutPlan plan, EvidenceState state)
+    /// <summary>Keeps telling apart the values that were told apart before.</summary>
+    private void KnowValues()
     {
-        if (plan.ReportBy.Count == 0)
+        foreach ((ImpactKey key, _) in _state.Own.Impact.Counts)
         {
-            return null;
+            Values?.Know(key.Attribute, key.Value);
         }
-
-        var values = new SubjectValues(plan.ReportBy);
-        foreach ((ImpactKey key, _) in state.Own.Impact.Counts)
-        {
-            values.Know(key.Attribute, key.Value);
-        }
-
-        return values;
     }
 
     private void Note(PendingSlot slot, int stage, in OutcomeRecord record, ulong subject)
@@ -275,15 +270,16 @@ internal sealed class AttemptCounts : IOutcomeReader
         }
     }
 
-    /// <summary>Puts new thresholds in force from the next slot: a slot's outcomes are all compared, or none, whenever they are reported.</summary>
-    private void HoldThresholds()
+    /// <summary>Puts new thresholds in force from a slot that nothing was reported of: a slot's outcomes are all compared, or none, whenever they are reported.</summary>
+    private void HoldThresholds(long since)
     {
-        long next = _slotClock.SlotOf(_slotClock.Now(_clock.GetTimestamp())) + 1;
         for (int stage = 0; stage < _thresholdsSince.Length; stage++)
         {
-            _thresholdsSince[stage] = _state.Thresholds[stage] is not null && _thresholdsSince[stage] == NotYet ? next : _thresholdsSince[stage];
+            _thresholdsSince[stage] = _state.Thresholds[stage] is not null && _thresholdsSince[stage] == NotYet ? since : _thresholdsSince[stage];
         }
     }
+
+    private long NextSlot() => _slotClock.SlotOf(_slotClock.Now(_clock.GetTimestamp())) + 1;
 
     private BaselineLatency? ThresholdsOf(int stage, long slot) => slot >= _thresholdsSince[stage] ? _state.Thresholds[stage] : null;
 }

@@ -22,6 +22,7 @@ internal sealed class EvidenceTotals
     {
         _events = state.Events;
         Version = state.Version;
+        Epoch = state.Epoch;
         Stretch = state.Stretches.Last;
         Stage = state.Stretches.Stage;
         _hasThresholds = Array.ConvertAll(state.Thresholds, static thresholds => thresholds is not null);
@@ -40,6 +41,9 @@ internal sealed class EvidenceTotals
 
     /// <summary>Gets a number that grows whenever settled evidence does.</summary>
     public long Version { get; }
+
+    /// <summary>Gets the epoch since completion, 0-based.</summary>
+    public int Epoch { get; }
 
     /// <summary>Gets the last stretch that was opened; -1 before the first.</summary>
     public int Stretch { get; }
@@ -77,7 +81,8 @@ internal sealed class EvidenceTotals
 
     /// <summary>Gets the labels since completion that a comparison compares, each subject's once an epoch: one array, or three for <c>slow</c>.</summary>
     /// <param name="guard">The guard's place in the plan.</param>
-    public LabelCell[][] EpochCells(int guard) => Cells(_epochCells, guard, 0);
+    /// <param name="sinceStretch">The stretch since which its labels count.</param>
+    public LabelCell[][] EpochCells(int guard, int sinceStretch) => Cells(_epochCells, guard, sinceStretch);
 
     /// <summary>Gets what a budget has used of what the rollout served, rings included: one count, or three for <c>slow</c>.</summary>
     /// <param name="guard">The guard's place in the plan.</param>
