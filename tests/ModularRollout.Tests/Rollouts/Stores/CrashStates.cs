@@ -34,14 +34,17 @@ internal sealed class CrashStates
     }
 
     /// <summary>Gets each state once that a crash after so many events of the log may leave.</summary>
-    public static IEnumerable<Dictionary<string, byte[]>> After(CrashDisk disk, int count)
+    /// <param name="disk">The disk.</param>
+    /// <param name="count">After how many events.</param>
+    /// <param name="stride">How many bytes lie between two cuts of the last write.</param>
+    public static IEnumerable<Dictionary<string, byte[]>> After(CrashDisk disk, int count, int stride = 1)
     {
         var states = new CrashStates(disk, count);
         DiskEvent.Write? last = count > 0 ? disk.Log[count - 1] as DiskEvent.Write : null;
         for (int there = 0; there < 1 << states._pending.Count; there++)
         {
             DiskEvent[] chosen = [.. states._pending.Where((_, i) => (there & (1 << i)) != 0)];
-            foreach (DiskEvent[] variant in Variants(chosen, last))
+            foreach (DiskEvent[] variant in Variants(chosen, last, stride))
             {
                 Dictionary<string, byte[]> state = states.With(variant);
                 if (states._seen.Add(DigestOf(state)))
@@ -52,21 +55,34 @@ internal sealed class CrashStates
         }
     }
 
-    private static IEnumerable<DiskEvent[]> Variants(DiskEvent[] chosen, DiskEvent.Write? last)
+    private static IEnumerable<DiskEvent[]> Variants(DiskEvent[] chosen, DiskEvent.Write? last, int stride)
     {
         yield return chosen;
         int at = last is null ? -1 : Array.IndexOf(chosen, last);
-        for (int cut = 0; at >= 0 && cut < last!.Bytes.Length; cut++)
+        foreach (int cut in at < 0 ? [] : Cuts(last!.Bytes.Length, stride))
         {
-            yield return With(last with { Bytes = last.Bytes[..cut] });
+            yield return With(last! with { Bytes = last.Bytes[..cut] });
             if (cut % Sector == 0 || cut == last.Bytes.Length - 1)
             {
-                yield return With(last with { Bytes = [.. last.Bytes[..cut], .. new byte[last.Bytes.Length - cut]] });
-                yield return With(last with { Bytes = [.. new byte[cut], .. last.Bytes[cut..]] });
+                yield return With(last! with { Bytes = [.. last.Bytes[..cut], .. new byte[last.Bytes.Length - cut]] });
+                yield return With(last! with { Bytes = [.. new byte[cut], .. last.Bytes[cut..]] });
             }
         }
 
         DiskEvent[] With(DiskEvent part) => [.. chosen[..at], part, .. chosen[(at + 1)..]];
+    }
+
+    private static IEnumerable<int> Cuts(int length, int stride)
+    {
+        for (int cut = 0; cut < length - 1; cut += stride)
+        {
+            yield return cut;
+        }
+
+        if (length > 0)
+        {
+            yield return length - 1;
+        }
     }
 
     /// <summary>A flush makes durable what is pending of its file; everything else waits.</summary>

@@ -11,15 +11,20 @@ internal sealed class DiskFolder
     private static readonly string s_journal = Path.Combine(Folder, $"journal-{Shop.Flag}.jsonl");
     private static readonly string s_checkpoint = Path.Combine(Folder, $"checkpoint-{Shop.Flag}@controller.checkpoint");
 
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<IRolloutStore, DiskFolder> s_folders = [];
+
     public DiskFolder(IReadOnlyDictionary<string, byte[]>? content = null)
     {
         Disk = new CrashDisk(content);
         Store = new FileRolloutStore(Disk, Folder, TimeProvider.System);
+        s_folders.Add(Store, this);
     }
 
     public CrashDisk Disk { get; }
 
     public FileRolloutStore Store { get; }
+
+    public static Dictionary<string, byte[]> FilesOf(IRolloutStore store) => s_folders.TryGetValue(store, out DiskFolder? folder) ? folder.Files : [];
 
     /// <summary>Gets what is on the disk now.</summary>
     public Dictionary<string, byte[]> Files => Disk.List(Folder).ToDictionary(static file => Path.Combine(Folder, file.Name), file => Disk.Read(Path.Combine(Folder, file.Name))!);

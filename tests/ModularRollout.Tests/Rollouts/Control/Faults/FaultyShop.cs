@@ -45,6 +45,9 @@ internal sealed class FaultyShop : IAsyncDisposable
 
     public static double ServedBy(Shop shop) => Enumerable.Range(0, 1000).Count(i => shop.Gate.Decide(Shop.Flag, new EvaluationContext("subject-" + i)).IsEnabled) / 1000.0;
 
+    /// <summary>Gets the files of its folder, where it has one.</summary>
+    public Dictionary<string, byte[]> Files => DiskFolder.FilesOf(_disk);
+
     public static async Task<FaultyShop> OpenAsync(string? plan = null, Action<FeatureGateOptions>? configure = null, IRolloutStore? disk = null, string more = "")
     {
         var shop = new FaultyShop(disk ?? new MemoryRolloutStore(), plan ?? Shop.Plan(), configure, more);
