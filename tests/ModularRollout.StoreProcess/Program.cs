@@ -6,6 +6,7 @@ using ModularRollout.Rollouts.Stores;
 using var store = new FileRolloutStore(args[0]);
 string holder = args[1];
 IRolloutLease? lease = null;
+GateOfProcess? gate = null;
 CancellationToken none = CancellationToken.None;
 
 while (Console.ReadLine() is { } line)
@@ -19,7 +20,8 @@ while (Console.ReadLine() is { } line)
         "flood" => await FloodAsync(words[1]),
         "checkpoint" => await WriteCheckpointAsync(words[1], byte.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture)),
         "read" => await ReadAsync(words[1]),
-        _ => $"'{line}' is no command.",
+        "open" => await OpenAsync(),
+        _ => gate is null ? $"'{line}' is no command." : await gate.AnswerAsync(words),
     });
 }
 
@@ -34,6 +36,12 @@ async Task<string> AcquireAsync()
     {
         return exception.Message;
     }
+}
+
+async Task<string> OpenAsync()
+{
+    gate = await GateOfProcess.OpenAsync(store, holder);
+    return "opened";
 }
 
 async Task<string> ReleaseAsync()
