@@ -50,7 +50,7 @@ internal static class AdvanceRules
         int missing = stage.Approval is { } approval ? approval.Count - SignOffs(state, approval) : 0;
         if (missing > 0)
         {
-            string ask = string.Create(CultureInfo.InvariantCulture, $"Stage `{stage.Name}` waits for {missing} more approval(s) from {string.Join(" or ", stage.Approval!.From)}.");
+            string ask = string.Create(CultureInfo.InvariantCulture, $"Stage `{stage.Name}` waits for {missing} more {(missing == 1 ? "approval" : "approvals")} from {string.Join(" or ", stage.Approval!.From)}.");
             waits.Insert(0, ask);
             return state.Status == RolloutStatus.AwaitingApproval
                 ? new RolloutStep(null, waits)

@@ -14,6 +14,8 @@ internal static class GuardVerdicts
     /// <summary>The subjects, of both arms, below which nothing is compared: instances, tenants.</summary>
     private const int ComparedSubjects = 200;
 
+    private static readonly string[] s_slow = ["slower than the baseline's p50", "slower than the baseline's p90", "slower than the baseline's p99"];
+
     public static GuardReading Of(GuardQuestion question)
     {
         GuardVerdict verdict = VerdictOf(question, out string? why);
@@ -104,22 +106,45 @@ internal static class GuardVerdicts
             return string.Create(CultureInfo.InvariantCulture, $"{totals.Events} events in {totals.Outcomes} outcomes, a rate of {rate:0.#####} against {question.Guard.NoMoreThan.Rate:0.#####}; {evidence}.");
         }
 
-        (long candidate, long total, double tolerable) = LabelsOf(totals, question.Guard.NoMoreThan.TimesBaseline!.Value);
-        return string.Create(CultureInfo.InvariantCulture, $"{candidate} of {total} subjects with the event had the candidate, {tolerable:0.#} would be tolerable; {evidence}.");
+        LabelSum labels = Weightiest(totals, question.Guard.NoMoreThan.TimesBaseline!.Value);
+        return string.Create(CultureInfo.InvariantCulture, $"{labels.Candidate} of {labels.Total} subjects {labels.What} had the candidate, {labels.Tolerable:0.#} would be tolerable; {evidence}.");
     }
 
-    /// <summary>Counts the labels over all stretches, and those of the candidate that its shares and the tolerated ratio explain: Σ n ρ'.</summary>
-    private static (long Candidate, long Total, double Tolerable) LabelsOf(GuardTotals totals, double timesBaseline)
+    /// <summary>Sums the labels; of the three thresholds of <c>slow</c> those of the one that speaks most against the candidate.</summary>
+    private static LabelSum Weightiest(GuardTotals totals, double timesBaseline)
+    {
+        var weightiest = new LabelSum("with the event", 0, 0, 0);
+        for (int i = 0; i < totals.Cells.Length; i++)
+        {
+            LabelSum sum = LabelSum.Of(totals.Cells.Length == 1 ? "with the event" : s_slow[i], totals.Cells[i], timesBaseline);
+            weightiest = i == 0 || sum.Weight > weightiest.Weight ? sum : weightiest;
+        }
+
+        return weightiest;
+    }
+}
+
+/// <summary>The labels of an event over all stretches, in words and numbers.</summary>
+/// <param name="What">What the subjects have in common.</param>
+/// <param name="Candidate">How many had the candidate.</param>
+/// <param name="Total">How many there are.</param>
+/// <param name="Tolerable">How many of the candidate its shares and the tolerated ratio explain: Σ n ρ'.</param>
+internal readonly record struct LabelSum(string What, long Candidate, long Total, double Tolerable)
+{
+    /// <summary>Gets the excess in about its standard deviation.</summary>
+    public double Weight => (Candidate - Tolerable) / Math.Sqrt(Math.Max(Tolerable, 1));
+
+    public static LabelSum Of(string what, LabelCell[] cells, double timesBaseline)
     {
         (long candidate, long total, double tolerable) = (0, 0, 0);
-        foreach (LabelCell cell in totals.Cells.Length == 0 ? [] : totals.Cells[0])
+        foreach (LabelCell cell in cells)
         {
             candidate += cell.Candidate;
             total += cell.Total;
             tolerable += cell.Total * ComparisonStatistic.TolerableShare(cell.Share, timesBaseline);
         }
 
-        return (candidate, total, tolerable);
+        return new LabelSum(what, candidate, total, tolerable);
     }
 }
 

@@ -34,4 +34,16 @@ public sealed class GuardReadingTests
         long labels = reading.CandidateEvents + reading.BaselineEvents;
         Assert.Contains(FormattableString.Invariant($"{reading.CandidateEvents} of {labels} subjects with the event had the candidate, {labels / 4.0:0.#} would be tolerable; evidence "), reading.Sentence, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Verdict_LatencyAtAHundredPercentWithoutThresholds_DoesNotKeepTheRolloutWaitingForABaselineThatIsNoMore()
+    {
+        string plan = Shop.Plan(stages: """{ "name": "full", "percent": 100, "dwell": "5m" }""").Replace("\"events\": \"errors\"", "\"events\": \"slow\"", StringComparison.Ordinal);
+        await using Shop shop = await Shop.OpenAsync(plan);
+
+        await shop.Rollouts.StartAsync(Shop.Flag, "ada", "release day", TestContext.Current.CancellationToken);
+        await shop.TradeAsync(TimeSpan.FromMinutes(10));
+
+        Assert.True(shop.Progress.Status == RolloutStatus.Completed, string.Join('\n', shop.Progress.Waits));
+    }
 }

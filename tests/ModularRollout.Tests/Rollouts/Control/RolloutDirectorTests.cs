@@ -36,7 +36,7 @@ public sealed class RolloutDirectorTests
         { "old drill", Of(static s => s.Drilled(TimeSpan.FromDays(30) + TimeSpan.FromSeconds(1))), "The last drill was passed 30d ago; one of the last 30d is needed." },
         { "change hours", Of(static s => s.Now = new DateTimeOffset(2026, 3, 2, 16, 0, 0, TimeSpan.Zero)), "The change hours are closed until 2026-03-09 09:00:00Z." },
         { "open breach", Of(static s => s.Holding(RolloutHoldReason.Breach, "budget").Append(RolloutEntryKind.Resume, s.State.Position.As(RolloutStatus.Running))), "Guard `budget` breached, and nobody has acknowledged it." },
-        { "approval", Of(static s => s.SignedOff(1)), "Stage `half` waits for 1 more approval(s) from product or security." },
+        { "approval", Of(static s => s.SignedOff(1)), "Stage `half` waits for 1 more approval from product or security." },
     };
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class RolloutDirectorTests
         foreach ((string actor, string group) in new[] { ("ada", "product"), ("ada", "security"), ("bob", "marketing") })
         {
             situation.Append(RolloutEntryKind.Approve, situation.State.Position, actor, group);
-            Assert.Equal(["Stage `half` waits for 1 more approval(s) from product or security."], situation.Decide().Waits);
+            Assert.Equal(["Stage `half` waits for 1 more approval from product or security."], situation.Decide().Waits);
         }
 
         situation.Append(RolloutEntryKind.Approve, situation.State.Position, "bob", "product");
@@ -171,7 +171,7 @@ public sealed class RolloutDirectorTests
 
         Assert.Equal((RolloutStatus.AwaitingApproval, -1, 1), (situation.State.Status, situation.State.Stage, situation.State.Attempt));
         Assert.Null(Exposures.Of(situation.Plan, situation.State, null));
-        Assert.Equal(["Stage `half` waits for 1 more approval(s) from product."], situation.Decide().Waits);
+        Assert.Equal(["Stage `half` waits for 1 more approval from product."], situation.Decide().Waits);
 
         situation.Make(situation.Give(RolloutCommandKind.Approve, "ada", "product"), "ada");
         RolloutStep step = situation.Decide();
