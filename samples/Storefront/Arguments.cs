@@ -10,7 +10,7 @@ internal sealed record Arguments
 
           --run A|B                 one run: A, a healthy release that walks to 100 %; B, one that gets worse and is rolled back
           --fast                    does not wait between two looks: seconds
-          --speed <number>          virtual seconds a real second, 1 to 100000; 240 unless said
+          --speed <number>          virtual seconds a real second, 1 to 100000; 300 unless said
           --plain                   a line for each event, for logs and CI; also whenever the output is no terminal
           --seed <number>           another day: other shoppers, other chances; 2026 unless said
           --store <folder>          keeps the journals there; the folder must be new or empty
@@ -24,7 +24,7 @@ internal sealed record Arguments
     public bool IsHelp { get; private init; }
 
     /// <summary>Gets virtual seconds a real second; <see langword="null"/> for as many as the machine can.</summary>
-    public double? Speed { get; private init; } = 240;
+    public double? Speed { get; private init; } = 300;
 
     public ulong Seed { get; private init; } = 2026;
 

@@ -28,7 +28,7 @@ using var stop = new CancellationTokenSource();
 using IDisposable interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using IDisposable terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
-var view = new PlainView(Console.Out);
+IView view = arguments.IsPlain || Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Ansi ? new PlainView(Console.Out) : new LiveView();
 string folder = arguments.Store ?? Directory.CreateTempSubdirectory("storefront-").FullName;
 try
 {
@@ -37,6 +37,11 @@ try
 catch (DefinitionException refused)
 {
     view.Say(string.Join('\n', refused.Diagnostics), isGood: false);
+    return 1;
+}
+catch (Exception refused) when (refused is InvalidOperationException or IOException or UnauthorizedAccessException)
+{
+    view.Say(refused.Message, isGood: false);
     return 1;
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -35,6 +35,7 @@ internal sealed partial class DocumentationPage
         return Directory.EnumerateFiles(root, "*.md")
             .Concat(Directory.EnumerateFiles(System.IO.Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(System.IO.Path.Combine(root, "src"), "README.md", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateDirectories(System.IO.Path.Combine(root, "samples")).Select(static sample => System.IO.Path.Combine(sample, "README.md")).Where(File.Exists))
             .Select(path => Open(System.IO.Path.GetRelativePath(root, path).Replace('\\', '/')));
     }
 

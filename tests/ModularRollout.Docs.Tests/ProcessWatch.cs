@@ -22,11 +22,14 @@ internal sealed class ProcessWatch : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    public static ProcessWatch StartQuickStart(params string[] arguments)
+    public static ProcessWatch StartQuickStart(params string[] arguments) => Start("QuickStart", RepositoryFiles.PathOf("."), arguments);
+
+    /// <summary>Starts a sample that the build has built.</summary>
+    public static ProcessWatch Start(string sample, string directory, params string[] arguments)
     {
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = RepositoryFiles.PathOf(".") };
-        start.ArgumentList.Add(RepositoryFiles.PathOf($"samples/QuickStart/bin/{configuration}/net10.0/QuickStart.dll"));
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory };
+        start.ArgumentList.Add(RepositoryFiles.PathOf($"samples/{sample}/bin/{configuration}/net10.0/{sample}.dll"));
         Array.ForEach(arguments, start.ArgumentList.Add);
         return new ProcessWatch(Process.Start(start)!);
     }

@@ -29,6 +29,8 @@ internal sealed class ReleaseRun : IAsyncDisposable
     private DateTimeOffset? _endedAt;
     private long _ordersAtEnd;
     private Shopper? _somebody;
+    private RolloutProgress _progress;
+    private IReadOnlyList<GuardReading> _readings = [];
 
     private ReleaseRun(Release release, VirtualTime clock, FileRolloutStore store, FeatureGate gate, FeatureGateOptions options, Population population, ulong seed)
     {
@@ -38,6 +40,7 @@ internal sealed class ReleaseRun : IAsyncDisposable
         _gate = gate;
         _look = options.Rollouts.LookEvery;
         _exposed = gate.Current;
+        _progress = Progress;
         _team = new Team(gate.Rollouts);
         _population = population;
         _visitors = new Visitors(clock, population, NewCheckout(), seed);
@@ -92,9 +95,9 @@ internal sealed class ReleaseRun : IAsyncDisposable
             await _gate.Rollouts.StepAsync(stop);
             await _team.ActAsync(Progress, _clock.GetUtcNow(), stop);
             Follow(before);
-            double tension = Frame.TensionOf(Progress);
-            yield return new Frame(_clock.GetUtcNow(), Progress, _gate.Rollouts.JournalOf(Checkout.OnePage.Name), _till, Explain(before), pace.At(tension));
-            await pace.WaitAsync(_look, tension, stop);
+            bool isTense = Frame.IsTense(Progress, _clock.GetUtcNow());
+            yield return new Frame(_clock.GetUtcNow(), Progress, _progress, _readings, _gate.Rollouts.JournalOf(Checkout.OnePage.Name), _till, Explain(before), pace.At(isTense));
+            await pace.WaitAsync(_look, isTense, stop);
         }
     }
 
@@ -127,10 +130,13 @@ internal sealed class ReleaseRun : IAsyncDisposable
 
     private void Follow(RolloutProgress before)
     {
-        if (Progress.Stage?.Name != before.Stage?.Name)
+        if (Progress.Stage is { } stage && stage.Name != before.Stage?.Name)
         {
             _till.TurnPage();
         }
+
+        _progress = Progress.Stage is null || _endedAt is not null ? _progress : Progress;
+        _readings = Progress.Readings.Count > 0 ? Progress.Readings : _readings;
 
         if (_endedAt is null && Progress.Status is RolloutStatus.Completed or RolloutStatus.RolledBack)
         {

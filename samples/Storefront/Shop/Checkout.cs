@@ -24,7 +24,7 @@ internal sealed class Checkout(IFeatureGate gate, TimeProvider clock, LegacyChec
                 candidate: static (shop, stop) => shop.onePage.BuyAsync(shop.cart, stop),
                 s_options,
                 stop);
-            till.Ring(decision.IsEnabled, clock.GetElapsedTime(start), receipt.Order is not null);
+            till.Ring(shopper, decision.IsEnabled, clock.GetElapsedTime(start), receipt.Order is not null);
             return receipt;
         }
         catch (OrderLostException)

@@ -1,3 +1,5 @@
+using Storefront.Traffic;
+
 namespace Storefront.Shop;
 
 /// <summary>The shop's own books: what either checkout sold, and how long shoppers waited. No guard looks at them.</summary>
@@ -8,7 +10,7 @@ internal sealed class Till
     public PathBook OnePage { get; } = new();
 
     /// <summary>Notes an answer that a shopper got.</summary>
-    public void Ring(bool isOnePage, TimeSpan duration, bool isSold) => (isOnePage ? OnePage : Legacy).Add(duration, isSold);
+    public void Ring(Shopper shopper, bool isOnePage, TimeSpan duration, bool isSold) => (isOnePage ? OnePage : Legacy).Add(shopper, duration, isSold);
 
     /// <summary>Begins a new page of each book.</summary>
     public void TurnPage()
@@ -18,19 +20,24 @@ internal sealed class Till
     }
 }
 
-/// <summary>The book of one path: orders in all, and the waiting times of the page that is open.</summary>
+/// <summary>The book of one path: orders in all; shoppers and waiting times of the page that is open.</summary>
 internal sealed class PathBook
 {
     private const int Longest = 2000;
 
     private readonly int[] _milliseconds = new int[Longest];
+    private readonly HashSet<string> _shoppers = [];
     private int _answers;
 
     /// <summary>Gets the orders sold since the shop opened.</summary>
     public long Orders { get; private set; }
 
-    public void Add(TimeSpan duration, bool isSold)
+    /// <summary>Gets how many different shoppers got an answer on this page.</summary>
+    public int Shoppers => _shoppers.Count;
+
+    public void Add(Shopper shopper, TimeSpan duration, bool isSold)
     {
+        _ = _shoppers.Add(shopper.Id);
         Orders += isSold ? 1 : 0;
         _answers++;
         _milliseconds[Math.Min((int)duration.TotalMilliseconds, Longest - 1)]++;
@@ -51,6 +58,7 @@ internal sealed class PathBook
     public void TurnPage()
     {
         Array.Clear(_milliseconds);
+        _shoppers.Clear();
         _answers = 0;
     }
 }

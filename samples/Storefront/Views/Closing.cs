@@ -15,7 +15,11 @@ internal static class Closing
         yield return ("before", $"{Words.Count(verdict.Before.Candidates)} of {subjects} subjects got the candidate; content {verdict.Before.ContentHash}");
         yield return ("exposed", $"{Words.Count(verdict.Exposed.Candidates)} of {subjects} in the last look before the end; content {verdict.Exposed.ContentHash}");
         yield return ("after", $"{Words.Count(verdict.After.Candidates)} of {subjects}; content {verdict.After.ContentHash}");
-        yield return ("orders", $"The new checkout sold {Words.Count(verdict.OrdersSince)} orders in the ten minutes since.");
+        if (verdict.Status is RolloutStatus.Completed or RolloutStatus.RolledBack)
+        {
+            yield return ("orders", $"The new checkout sold {Words.Count(verdict.OrdersSince)} orders in the ten minutes since.");
+        }
+
         if (verdict.Status == RolloutStatus.RolledBack)
         {
             yield return ("check", $"{Words.Count(verdict.Restored)} of {subjects} subjects get exactly the variant and value of before the rollout.");

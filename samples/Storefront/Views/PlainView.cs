@@ -30,7 +30,7 @@ internal sealed class PlainView(TextWriter output) : IView
             }
 
             Show(frame);
-            if (frame.Now >= (next ??= frame.Now + s_progressEvery) && frame.Progress.Stage is not null)
+            if (frame.Now >= (next ??= frame.Now + s_progressEvery) && frame.Progress is { Stage: not null, Readings.Count: > 0 })
             {
                 next = frame.Now + s_progressEvery;
                 Line("progress", ProgressOf(frame));
