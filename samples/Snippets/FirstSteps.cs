@@ -1,5 +1,6 @@
 using ModularRollout;
 using ModularRollout.Providers;
+using ModularRollout.Rollouts.Stores;
 
 namespace Snippets;
 
@@ -26,6 +27,28 @@ public static class FirstSteps
         Console.WriteLine($"{decision.Variant}: {decision.Reason}, rule '{decision.Rule}', bucket {decision.Bucket}");
         Console.WriteLine(gate.Explain("checkout.one-page", user));
         #endregion
+    }
+
+    public static async Task RollOutAsync(EvaluationContext user, Cart cart, CancellationToken cancellationToken)
+    {
+        #region first-rollout
+        var options = new FeatureGateOptions();
+        options.Rollouts.Store = new FileRolloutStore("/var/lib/shop/rollouts"); // what happened and why; survives a crash at any byte
+        await using FeatureGate gate = await FeatureGate.StartAsync([new JsonFileFlagProvider("flags.json")], options, cancellationToken);
+
+        await gate.Rollouts.StartAsync("checkout.one-page", actor: "ada", reason: "Release 2.4.0 is on all servers.", cancellationToken);
+
+        Receipt receipt = await gate.SwitchAsync(
+            OnePageCheckout,
+            user,
+            cart,
+            baseline: static (cart, cancel) => ThreeSteps.BuyAsync(cart, cancel),
+            candidate: static (cart, cancel) => OnePage.BuyAsync(cart, cancel),
+            cancellationToken);
+
+        Console.WriteLine(gate.Rollouts.Find("checkout.one-page")!.Waits[0]); // The stage has been healthy for 12m of 30m.
+        #endregion
+        Console.WriteLine(receipt.Order);
     }
 
     public static async Task PackageAsync()
