@@ -33,8 +33,10 @@ internal static class RunbookPage
     {
         MarkdownText stage = facts.Progress.Stage is { } known ? (MarkdownText)$" Stage {known.Name:code} ({PlanWords.Reach(known):prose})." : "";
         MarkdownText since = facts.Progress.Since is { } at ? (MarkdownText)$" since {at}" : "";
+        MarkdownText why = facts.Progress is { Actor: { } actor, Reason: { } reason } ? (MarkdownText)$" By {actor}: {reason:prose}" : "";
         MarkdownText attempt = facts.Progress.Attempt > 0 ? (MarkdownText)$", attempt {facts.Progress.Attempt} of at most {facts.Plan.MaxAttempts}" : "";
-        page.Paragraph($"The rollout is **{PlanWords.Of(facts.Progress.Status)}**{since}{attempt}.{stage} Owner: {facts.Definition.Owner ?? "nobody"}. Operators: {Operators(facts.Definition)}.");
+        page.Paragraph($"The rollout is **{PlanWords.Of(facts.Progress.Status)}**{since}{attempt}.{stage}{why}");
+        page.Paragraph($"Owner: {facts.Definition.Owner ?? "nobody"}. Operators: {Operators(facts.Definition)}.");
         if (facts.IsKilled)
         {
             page.Paragraph($"**The flag is killed in this process:** everybody gets {facts.Off:code}, whatever the rollout says.");

@@ -1,8 +1,13 @@
 using System.Globalization;
+using System.Text;
 using FsCheck.Xunit;
+using ModularRollout.Definitions;
 using ModularRollout.Rollouts;
+using ModularRollout.Rollouts.Control;
 using ModularRollout.Rollouts.Journal;
+using ModularRollout.Rollouts.Plans;
 using ModularRollout.Rollouts.Runbooks;
+using ModularRollout.Rollouts.Stores;
 using ModularRollout.Tests.Rollouts.Control;
 
 namespace ModularRollout.Tests.Rollouts.Runbooks;
@@ -187,5 +192,73 @@ public sealed class RolloutRunbookTests
         await using Shop shop = await Desk.OpenAsync();
 
         Assert.All(shop.Runbook().Messages, static message => Assert.Contains("When, by whom: <time>, <actor>\nWhy: <reason>\n", message.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunbookOf_Follower_NamesTheProcessThatControls()
+    {
+        var store = new MemoryRolloutStore();
+        await using Shop leader = await Desk.OpenAsync(configure: options => options.Rollouts.Store = store);
+        await leader.Rollouts.StepAsync(Stop);
+        await using Shop follower = await Desk.OpenAsync(configure: options => (options.Rollouts.Store, options.Rollouts.Instance) = (store, "web-2"));
+        await follower.Rollouts.StepAsync(Stop);
+
+        RolloutRunbook runbook = follower.Runbook();
+
+        Assert.Contains("Commands go to the process that controls the rollouts: `web-1`.", runbook.ToMarkdown(), StringComparison.Ordinal);
+        Assert.Equal("Process `web-1` controls the rollouts; ask it, or turn the flag's kill switch.", runbook.Call(RolloutCommandKind.Start).Refusal);
+        Assert.True(runbook.Call(RolloutCommandKind.Kill).IsPossible);
+    }
+
+    [Fact]
+    public async Task RunbookOf_FlagDeletedUnderway_SpeaksFromWhatWasLocked()
+    {
+        await using Shop shop = await Desk.AtTenthAsync();
+        await shop.PublishAsync("""{ "segments": { "staff": { "attribute": "email", "endsWith": ["@shop.example"] } }, "flags": {} }""");
+        await shop.TradeAsync(TimeSpan.FromSeconds(30));
+
+        RolloutRunbook runbook = shop.Runbook();
+
+        Assert.Equal(("shop", RolloutHoldReason.FlagDeleted), (runbook.Definition.Owner, runbook.Progress.HoldReason));
+        Assert.Contains("One-page checkout. Replaces the three-step form.", runbook.ToMarkdown(), StringComparison.Ordinal);
+        Assert.Equal("The definition in force has no plan to adopt.", runbook.Call(RolloutCommandKind.Adopt).Refusal);
+    }
+
+    [Theory]
+    [InlineData(RolloutStatus.Draft)]
+    [InlineData(RolloutStatus.Scheduled)]
+    [InlineData(RolloutStatus.Running)]
+    [InlineData(RolloutStatus.Holding)]
+    [InlineData(RolloutStatus.AwaitingApproval)]
+    [InlineData(RolloutStatus.Completed)]
+    [InlineData(RolloutStatus.RolledBack)]
+    [InlineData(RolloutStatus.Aborted)]
+    [InlineData(RolloutStatus.Expired)]
+    public void Calls_States_AreThoseInWhichTheRulesTakeTheCommand(RolloutStatus status)
+    {
+        RunbookFacts facts = FactsOf(status);
+
+        foreach (RunbookCall call in RunbookCalls.Of(facts).Where(static call => call.Command is not (null or RolloutCommandKind.Kill or RolloutCommandKind.Revive)))
+        {
+            bool isOfThisState = call.States.Contains(status);
+            bool isImpossible = call.Refusal?.Contains("is not possible: the rollout is", StringComparison.Ordinal) ?? false;
+            Assert.True(isOfThisState ? !isImpossible : call.Refusal is not null, $"{call.Command} while {status}: {call.Refusal}");
+        }
+    }
+
+    private static RunbookFacts FactsOf(RolloutStatus status)
+    {
+        var definition = new FlagDefinition(Shop.Flag, null, Encoding.UTF8.GetBytes($$"""{ {{Desk.Governance}} "rollout": {{Desk.Plan}} }"""));
+        RolloutPlan plan = RolloutPlan.Of(definition)!;
+        bool isBefore = status is RolloutStatus.Draft or RolloutStatus.Scheduled;
+        return new RunbookFacts
+        {
+            State = new RolloutState { Flag = Shop.Flag, Attempt = isBefore ? 0 : 1, Position = new RolloutPosition(status, isBefore ? -1 : 1, stretch: isBefore ? 0 : 2) },
+            Progress = new RolloutProgress(plan) { Status = status },
+            Evidence = new RolloutEvidence(),
+            Definition = definition,
+            Journal = RolloutJournal.Read(Shop.Flag, []),
+            Now = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero),
+        };
     }
 }
