@@ -213,7 +213,9 @@ public sealed class RolloutRunbookTests
     [Fact]
     public async Task RunbookOf_FlagDeletedUnderway_SpeaksFromWhatWasLocked()
     {
-        await using Shop shop = await Desk.AtTenthAsync();
+        await using Shop shop = await Desk.OpenAsync();
+        await shop.Rollouts.StepAsync(Stop);
+        await shop.Rollouts.StartAsync(Shop.Flag, "ada", "release day", Stop);
         await shop.PublishAsync("""{ "segments": { "staff": { "attribute": "email", "endsWith": ["@shop.example"] } }, "flags": {} }""");
         await shop.TradeAsync(TimeSpan.FromSeconds(30));
 
