@@ -252,7 +252,7 @@ public sealed class RolloutRunbookTests
     {
         var definition = new FlagDefinition(Shop.Flag, null, Encoding.UTF8.GetBytes($$"""{ {{Desk.Governance}} "rollout": {{Desk.Plan}} }"""));
         RolloutPlan plan = RolloutPlan.Of(definition)!;
-        bool isBefore = status is RolloutStatus.Draft or RolloutStatus.Scheduled;
+        bool isBefore = status is RolloutStatus.Draft or RolloutStatus.Scheduled or RolloutStatus.Expired;
         return new RunbookFacts
         {
             State = new RolloutState { Flag = Shop.Flag, Attempt = isBefore ? 0 : 1, Position = new RolloutPosition(status, isBefore ? -1 : 1, stretch: isBefore ? 0 : 2) },
