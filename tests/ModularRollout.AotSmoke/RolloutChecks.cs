@@ -36,6 +36,9 @@ internal static class RolloutChecks
         Check.Equal("verdict", GuardVerdict.Healthy, progress.Readings[0].Verdict);
         Check.True("outcomes", progress.CandidateOutcomes > 100 && progress.BaselineOutcomes > 100);
         Check.True("arm", gate.Decide(Flag, new EvaluationContext("user-1")).Arm != DecisionArm.None);
+        Check.True("runbook", rollouts.RunbookOf(Flag)!.ToMarkdown().Contains("await gate.Rollouts.RollBackAsync(\"checkout\"", StringComparison.Ordinal));
+        Check.True("portfolio", rollouts.Portfolio().ToMarkdown().Contains("running in `half`", StringComparison.Ordinal));
+        Check.True("governance", gate.Govern().ToMarkdown().Contains("| warning | MR3001 | `checkout` |", StringComparison.Ordinal));
     }
 
     private static async Task GoOnAsync(string folder)
@@ -52,7 +55,7 @@ internal static class RolloutChecks
 
         RolloutJournal journal = rollouts.JournalOf(Flag);
         Check.True("the journal is whole", journal.Damage is null);
-        Check.Equal("the journal's last transition", RolloutEntryKind.RollBack, journal.Entries.Last(static entry => entry.Kind != RolloutEntryKind.Deliver).Kind);
+        Check.Equal("the journal's last transition", RolloutEntryKind.RollBack, journal.Entries.Last(static entry => entry.Kind is not (RolloutEntryKind.Deliver or RolloutEntryKind.Report)).Kind);
         await EventuallyAsync("told", () => container.GetRequiredService<Told>().Count > 0);
     }
 
