@@ -13,7 +13,7 @@ internal sealed record Arguments
           --speed <number>          virtual seconds a real second, 1 to 100000; 300 unless said
           --plain                   a line for each event, for logs and CI; also whenever the output is no terminal
           --seed <number>           another day: other shoppers, other chances; 2026 unless said
-          --store <folder>          keeps the journals there; the folder must be new or empty
+          --store <folder>          keeps journals and reports there; the folder must be new or empty
           --help                    this
         """;
 

@@ -2,9 +2,6 @@ using System.Runtime.InteropServices;
 using ModularRollout;
 using Spectre.Console;
 using Storefront;
-using Storefront.Rollout;
-using Storefront.Time;
-using Storefront.Traffic;
 using Storefront.Views;
 
 Arguments arguments;
@@ -32,7 +29,7 @@ IView view = arguments.IsPlain || Console.IsOutputRedirected || !AnsiConsole.Pro
 string folder = arguments.Store ?? Directory.CreateTempSubdirectory("storefront-").FullName;
 try
 {
-    return await RunAsync() ? 0 : 1;
+    return await Show.PlayAsync(arguments, view, folder, stop.Token) ? 0 : 1;
 }
 catch (DefinitionException refused)
 {
@@ -56,27 +53,6 @@ finally
         Directory.Delete(folder, recursive: true);
     }
 }
-
-async Task<bool> RunAsync()
-{
-    var population = new Population(arguments.Seed);
-    var pace = new Pace(arguments.Speed);
-    bool isAsExpected = true;
-    foreach (Release release in arguments.Runs)
-    {
-        await using ReleaseRun run = await ReleaseRun.OpenAsync(release, FlagsFile(), Path.Combine(folder, "run-" + release.Run), population, arguments.Seed, stop.Token);
-        await view.ShowAsync(release, run.PlayAsync(pace, stop.Token), stop.Token);
-        Verdict verdict = await run.CloseAsync(stop.Token);
-        view.Close(verdict);
-        isAsExpected &= verdict.IsAsExpected;
-    }
-
-    return isAsExpected;
-}
-
-// The file in the source tree, so that an edit needs no build; else the copy beside the program.
-static string FlagsFile() =>
-    File.Exists("samples/Storefront/flags.json") ? "samples/Storefront/flags.json" : Path.Combine(AppContext.BaseDirectory, "flags.json");
 
 void Stop(PosixSignalContext signal)
 {

@@ -1,5 +1,6 @@
 using ModularRollout.Rollouts;
 using ModularRollout.Rollouts.Journal;
+using ModularRollout.Rollouts.Reports;
 
 namespace Storefront.Rollout;
 
@@ -25,6 +26,9 @@ internal sealed record Verdict
 
     /// <summary>Gets the journal as it was read back from the store.</summary>
     public required RolloutJournal Journal { get; init; }
+
+    /// <summary>Gets what the attempt showed; <see langword="null"/> where it has not ended.</summary>
+    public RolloutReport? Report => RolloutReport.Of(Journal);
 
     /// <summary>Gets the subjects that are served as before.</summary>
     public int Restored => After.SameAs(Before);

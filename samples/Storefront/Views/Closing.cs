@@ -12,6 +12,12 @@ internal static class Closing
         yield return ("journal", verdict.Journal.Damage is { } damage
             ? damage.Sentence
             : $"{verdict.Journal.Entries.Count} entries, read back from the store: the chain of hashes is whole.");
+        if (verdict.Report is { } report)
+        {
+            yield return ("learnt", report.Learnt);
+            yield return ("to do", report.FollowUp);
+        }
+
         yield return ("before", $"{Words.Count(verdict.Before.Candidates)} of {subjects} subjects got the candidate; content {verdict.Before.ContentHash}");
         yield return ("exposed", $"{Words.Count(verdict.Exposed.Candidates)} of {subjects} in the last look before the end; content {verdict.Exposed.ContentHash}");
         yield return ("after", $"{Words.Count(verdict.After.Candidates)} of {subjects}; content {verdict.After.ContentHash}");
