@@ -40,7 +40,7 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
         _publisher = new SnapshotPublisher(this, options.TimeProvider, options.Ambient);
         _current = _publisher.Current;
         _engine = new FeatureGateEngine(Directory, _publisher, layers, options, Publish);
-        ILogger? logger = options.LoggerFactory is null ? null : _engine.Logger;
+        ILogger? logger = options.LoggerFactory?.CreateLogger("ModularRollout"); // counts for itself what throws
         _telemetry = new DecisionTelemetry(this, options.Telemetry, options.TimeProvider, logger, static gate => (long)gate.Status.State);
         _source = _telemetry.Source;
         _quietId = _telemetry.IsPushed ? 0 : Counters.Id;

@@ -8,6 +8,7 @@ using ModularRollout.Tests.Outcomes;
 namespace ModularRollout.Tests.Snapshots;
 
 /// <summary>Decisions of a flag whose plan reports by values are the same decisions; their outcomes know whose they are.</summary>
+[Collection(ProcessWide.Name)]
 public sealed class ValuedDecisionsTests
 {
     [Property]
@@ -76,10 +77,17 @@ public sealed class ValuedDecisionsTests
         using var exposed = new Exposed(reportBy: ["country", "plan"]);
         FlagKey<bool> key = exposed.Key;
         EvaluationContext subject = EvaluationContext.For("user-1").With("country", "CH").With("plan", "pro").Build();
-        exposed.Gate.Decide(key, subject);
+        void Decide(int times)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                exposed.Gate.Decide(key, subject);
+            }
+        }
 
+        Decide(100);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        exposed.Gate.Decide(key, subject);
+        Decide(100);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
