@@ -195,7 +195,7 @@ public class DecisionJournalTests
         {
             Task disposing = gate.Gate.DisposeAsync().AsTask();
             Assert.False(disposing.IsCompleted);
-            gate.Clock.Advance(TimeSpan.FromSeconds(5));
+            await Eventually.True(() => disposing.IsCompleted, gate.Clock, TimeSpan.FromSeconds(1));
             await disposing;
         }
 
