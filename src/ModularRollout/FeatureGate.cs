@@ -136,9 +136,11 @@ public sealed class FeatureGate : IFeatureGate, IDisposable, IAsyncDisposable
     /// <exception cref="DefinitionException">The definitions have errors, and there are no last known good ones.</exception>
     /// <exception cref="TimeoutException">A provider did not deliver in time, and there are no last known good definitions.</exception>
     /// <exception cref="InvalidDataException">The kill file is damaged.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">What a container made for the rollouts is wrong; the exception lists every error.</exception>
     /// <exception cref="ObjectDisposedException">The gate has been disposed.</exception>
     public async ValueTask StartAsync(CancellationToken cancellationToken)
     {
+        Rollouts.Complete();
         await _engine.StartAsync(cancellationToken).ConfigureAwait(false);
         await Rollouts.BeginAsync(cancellationToken).ConfigureAwait(false);
     }

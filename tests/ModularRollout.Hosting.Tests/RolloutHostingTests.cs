@@ -98,9 +98,15 @@ public sealed class RolloutHostingTests : IAsyncDisposable
             flags => flags.UseFileRolloutStore(_folder), """ "start": "onPublish", "minOutcomes": 0, """, services => services.AddSingleton<TimeProvider>(clock));
         await host.StartAsync(TestContext.Current.CancellationToken);
         RolloutController rollouts = host.Services.GetRequiredService<RolloutController>();
+        IFeatureGate gate = host.Services.GetRequiredService<IFeatureGate>();
 
         await Eventually.True(() =>
         {
+            for (int i = 0; i < 40; i++)
+            {
+                gate.Decide(Flag, new EvaluationContext("user-" + i)).Record(Outcome.Success(TimeSpan.FromMilliseconds(100)));
+            }
+
             clock.Advance(TimeSpan.FromSeconds(10));
             return rollouts.Find(Flag)!.Status == RolloutStatus.Completed;
         });

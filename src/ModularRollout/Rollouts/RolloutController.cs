@@ -254,12 +254,21 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
     /// <summary>Gets the time by the gate's clock.</summary>
     internal DateTimeOffset Now => _clock.GetUtcNow();
 
+    /// <summary>Takes the parts that may need the gate, and refuses wrong ones before anything has begun.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">They are wrong; the exception lists every error.</exception>
+    internal void Complete()
+    {
+        lock (_stop)
+        {
+            _options.Complete();
+        }
+    }
+
     /// <summary>Takes the first step, and goes on by itself where the options say so.</summary>
     internal async Task BeginAsync(CancellationToken cancellationToken)
     {
         lock (_stop)
         {
-            _options.Complete();
             if (Interlocked.CompareExchange(ref _isStarted, 1, 0) != 0)
             {
                 return;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ModularRollout.Rollouts.Stores;
 
 namespace ModularRollout.Rollouts.Telemetry;
 
@@ -8,10 +9,10 @@ internal sealed class RolloutWatcher
     private readonly Dictionary<string, ToldRollout> _told = new(StringComparer.Ordinal);
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
-    private bool? _isControlling;
+    private bool _isControlling;
     private string? _holder;
     private bool _hasFailed;
-    private int _damages;
+    private RolloutStoreDamage? _damage;
 
     public RolloutWatcher(ILogger logger, TimeProvider clock)
     {
@@ -37,21 +38,22 @@ internal sealed class RolloutWatcher
 
     private void WatchLease(in ControllerState state)
     {
-        (bool isControlling, string? holder) = (state.IsControlling, state.Holder);
-        if (isControlling && _isControlling != true)
-        {
-            Log.Controls(_logger);
-        }
-        else if (!isControlling && holder is not null && holder != _holder)
-        {
-            Log.Follows(_logger, holder);
-        }
-        else if (!isControlling && _isControlling == true)
+        if (_isControlling && !state.IsControlling)
         {
             Log.LostControl(_logger);
         }
+        else if (!_isControlling && state.IsControlling)
+        {
+            Log.Controls(_logger);
+        }
 
-        (_isControlling, _holder) = (isControlling, holder);
+        if (state.Holder is { } holder && holder != _holder)
+        {
+            Log.Follows(_logger, holder);
+        }
+
+        _isControlling = state.IsControlling;
+        _holder = state.IsControlling ? null : state.Holder ?? _holder;
     }
 
     private void WatchStore(in ControllerState state)
@@ -62,10 +64,25 @@ internal sealed class RolloutWatcher
         }
 
         _hasFailed = state.Error is not null;
-        for (; _damages < state.Damages.Count; _damages++)
+        WatchDamages(state.Damages);
+    }
+
+    /// <summary>Logs what was found since the damage that was told last; a store may forget the oldest ones.</summary>
+    private void WatchDamages(IReadOnlyList<RolloutStoreDamage> damages)
+    {
+        int told = damages.Count - 1;
+        while (told >= 0 && !IsTold(damages[told]))
         {
-            Stores.RolloutStoreDamage damage = state.Damages[_damages];
-            Log.StoreDamaged(_logger, damage.Place, damage.Sentence);
+            told--;
+        }
+
+        for (int i = told + 1; i < damages.Count; i++)
+        {
+            Log.StoreDamaged(_logger, damages[i].Place, damages[i].Sentence);
+            _damage = damages[i];
         }
     }
+
+    private bool IsTold(RolloutStoreDamage damage) =>
+        _damage is { } told && told.Place == damage.Place && told.Sentence == damage.Sentence && told.Found == damage.Found;
 }
