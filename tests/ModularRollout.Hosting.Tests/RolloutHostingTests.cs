@@ -100,11 +100,12 @@ public sealed class RolloutHostingTests : IAsyncDisposable
         RolloutController rollouts = host.Services.GetRequiredService<RolloutController>();
         IFeatureGate gate = host.Services.GetRequiredService<IFeatureGate>();
 
+        int user = 0;
         await Eventually.True(() =>
         {
             for (int i = 0; i < 40; i++)
             {
-                gate.Decide(Flag, new EvaluationContext("user-" + i)).Record(Outcome.Success(TimeSpan.FromMilliseconds(100)));
+                gate.Decide(Flag, new EvaluationContext("user-" + user++)).Record(Outcome.Success(TimeSpan.FromMilliseconds(100)));
             }
 
             clock.Advance(TimeSpan.FromSeconds(10));
