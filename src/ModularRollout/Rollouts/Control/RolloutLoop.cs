@@ -140,6 +140,8 @@ internal sealed class RolloutLoop : IAsyncDisposable
                 await Task.WhenAll(Array.ConvertAll(Board.Runs, static run => run.Keeper.Pending > 0 ? run.Keeper.FlushAsync(CancellationToken.None) : Task.CompletedTask)).ConfigureAwait(false);
             }
 
+            // The last checkpoint comes after one that is still being written, which knows less.
+            await Task.WhenAll(Array.ConvertAll(Board.Runs, run => CallsOf(run).Save.Ended)).ConfigureAwait(false);
             await SaveAsync(isTime: true, Timeout.InfiniteTimeSpan, CancellationToken.None).ConfigureAwait(false);
         }
         finally

@@ -16,6 +16,9 @@ internal sealed class StoreCall
         _ended = ended;
     }
 
+    /// <summary>Gets a task that completes when the last call has ended, however long it hangs.</summary>
+    public Task Ended => _running;
+
     /// <summary>Calls, unless an earlier call is still running.</summary>
     /// <param name="call">The call.</param>
     /// <param name="patience">How long to wait.</param>
