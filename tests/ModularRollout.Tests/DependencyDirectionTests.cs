@@ -89,6 +89,18 @@ public sealed class DependencyDirectionTests
         }
     }
 
+    [Fact]
+    public void Packages_Friends_AreTestsAndBenchmarksAlone()
+    {
+        string shipped = string.Join(' ', Directory.GetFiles(RepositoryFiles.PathOf("src"), "*.csproj", SearchOption.AllDirectories).Select(static project => Path.GetFileNameWithoutExtension(project)));
+        foreach (string project in Directory.GetFiles(RepositoryFiles.PathOf("src"), "*.csproj", SearchOption.AllDirectories))
+        {
+            Assert.All(
+                System.Xml.Linq.XDocument.Load(project).Descendants("InternalsVisibleTo").Select(static friend => friend.Attribute("Include")!.Value),
+                friend => Assert.False(shipped.Split(' ').Contains(friend), $"{Path.GetFileName(project)} shows its internals to {friend}, which is shipped."));
+        }
+    }
+
     private static bool IsAllowed((string From, string To) use)
     {
         (string? from, string? to) = (StepOf(use.From), StepOf(use.To));

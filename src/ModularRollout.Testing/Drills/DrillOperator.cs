@@ -21,9 +21,9 @@ internal sealed class DrillOperator(DrillSystem system, RolloutPlan plan)
         while (true)
         {
             await system.Rollouts.StepAsync(cancellationToken).ConfigureAwait(false);
-            RolloutCommandResult result = system.Progress.Status == RolloutStatus.Draft
+            RolloutCommandResult? result = system.Progress.Status == RolloutStatus.Draft
                 ? await system.Rollouts.StartAsync(plan.Flag, Actor, "A drill starts the rollout.", cancellationToken).ConfigureAwait(false)
-                : null!;
+                : null;
             bool isDead = system.IsDead;
             await run.Fault.AfterLookAsync(run, cancellationToken).ConfigureAwait(false);
             if (!isDead)

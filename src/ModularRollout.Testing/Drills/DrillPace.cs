@@ -1,6 +1,6 @@
 namespace ModularRollout.Testing.Drills;
 
-/// <summary>How far apart looks are: ten seconds while things happen, farther when nothing has for twenty minutes, so that days of dwell pass in moments.</summary>
+/// <summary>How far apart looks are: ten seconds while things happen, farther when nothing has for ten minutes, so that days of dwell pass in moments.</summary>
 internal struct DrillPace
 {
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
@@ -10,7 +10,7 @@ internal struct DrillPace
     private static readonly TimeSpan s_longestWhileWorse = TimeSpan.FromSeconds(30);
 
 
-    private const int ShortLooks = 120;
+    private const int ShortLooks = 60;
     private const double Growth = 1.1;
 
     private int _looks;

@@ -9,9 +9,9 @@ namespace ModularRollout.Testing.Drills;
 /// <summary>The process under drill: a real gate with its controller, on virtual time; with files, it can die and be started again.</summary>
 internal sealed class DrillSystem : IAsyncDisposable
 {
-    /// <summary>A checkpoint costs tens of milliseconds of real time; where nothing can die, nobody reads one.</summary>
+    /// <summary>How seldom checkpoints are written, each of which costs tens of milliseconds of real time: where nothing can die, nobody reads one.</summary>
     private static readonly TimeSpan s_rarely = TimeSpan.FromDays(1);
-    private static readonly TimeSpan s_checkpointEvery = TimeSpan.FromHours(6);
+    private static readonly TimeSpan s_often = TimeSpan.FromHours(1);
 
     private readonly DrillSetup _setup;
     private readonly DirectoryInfo? _folder;
@@ -102,11 +102,18 @@ internal sealed class DrillSystem : IAsyncDisposable
         options.Instance = "drill";
         options.RunsByItself = false;
         options.LookEvery = DrillPace.Longest;
-        options.CheckpointEvery = _folder is null ? s_rarely : s_checkpointEvery;
+        options.CheckpointEvery = _folder is null ? s_rarely : CheckpointEvery();
         options.Authorizer = new DrillAuthorizer();
         options.MaxConcurrentPerSystem = null;
         options.MaxTotalPercent = null;
         options.Probes.Clear();
         options.Listeners.Clear();
+    }
+
+    /// <summary>An eighth of the plan's dwells: what a crash drops is made up for.</summary>
+    private TimeSpan CheckpointEvery()
+    {
+        TimeSpan eighth = _setup.Plan.Stages.Aggregate(TimeSpan.Zero, static (sum, stage) => sum + stage.Dwell) / 8;
+        return eighth < s_often ? s_often : eighth > s_rarely ? s_rarely : eighth;
     }
 }
