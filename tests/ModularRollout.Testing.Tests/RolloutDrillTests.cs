@@ -136,7 +136,7 @@ public sealed class RolloutDrillTests
         DrillResult result = await Small(Errors, """, "onBlind": "rollback", "maxBlind": "5m" """).RunAsync(DrillScenario.MetricsOutage(), Token);
 
         Assert.Equal(RolloutStatus.RolledBack, result.Status);
-        Assert.InRange(result.TimeToStop!.Value, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5.5));
+        Assert.InRange(result.TimeToStop!.Value, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6));
     }
 
     [Fact]

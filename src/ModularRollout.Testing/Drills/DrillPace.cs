@@ -6,9 +6,8 @@ internal struct DrillPace
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    /// <summary>The longest time between two looks at a candidate that is worse: how long it takes to stop it is measured.</summary>
-    private static readonly TimeSpan s_longestWhileWorse = TimeSpan.FromSeconds(30);
-
+    /// <summary>The longest time between two looks while something is wrong: how long it takes to stop the rollout is measured.</summary>
+    public static readonly TimeSpan LongestWhileWrong = TimeSpan.FromSeconds(30);
 
     private const int ShortLooks = 60;
     private const double Growth = 1.1;
@@ -19,10 +18,10 @@ internal struct DrillPace
     /// <summary>Looks closely again: a stage was entered, or a fault set in.</summary>
     public void Quicken() => _looks = 0;
 
-    public TimeSpan Next(bool isWorse)
+    public TimeSpan Next(bool isWrong)
     {
         TimeSpan grown = ++_looks <= ShortLooks ? Shortest : _last * Growth;
-        TimeSpan longest = isWorse ? s_longestWhileWorse : Longest;
+        TimeSpan longest = isWrong ? LongestWhileWrong : Longest;
         return _last = grown < longest ? grown : longest;
     }
 }

@@ -104,7 +104,7 @@ internal sealed class DrillRun
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         Fault.BeforeLook(this);
-        TimeSpan time = _pace.Next(Visitors.IsCandidateWorse);
+        TimeSpan time = _pace.Next(Visitors.IsCandidateWorse || Visitors.AreOutcomesLost);
         System.Clock.Advance(time / 2);
         Visitors.Visit(System.Gate, time);
         System.Clock.Advance(time / 2);

@@ -6,8 +6,8 @@ namespace ModularRollout.Testing.Drills;
 /// <summary>Outcomes get lost while decisions go on: nothing may advance, and after <c>maxBlind</c> the plan must do what it says.</summary>
 internal sealed class OutageFault(string? fromStage) : DrillFault
 {
-    /// <summary>A look after the outage began sees outcomes of before it; several more may pass until the next.</summary>
-    private static readonly TimeSpan s_slack = 3 * DrillPace.Shortest;
+    /// <summary>The first look after the outage began may still see outcomes of before it, and the reaction comes with a look.</summary>
+    private static readonly TimeSpan s_slack = 2 * DrillPace.LongestWhileWrong;
 
     private RolloutStage? _from;
     private TimeSpan? _reacted;
