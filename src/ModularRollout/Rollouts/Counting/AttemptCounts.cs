@@ -115,6 +115,7 @@ internal sealed class AttemptCounts : IOutcomeReader
             EvidenceState resumed = CountsReader.Read(saved, _state.Events, _state.Instance);
             resumed.BeginEpoch(_state.Epoch);
             EvidenceMerge.Absorb(resumed, [_state]);
+            resumed.KeepBudgets(_state);
             resumed.Version = Math.Max(resumed.Version, _state.Version) + 1;
             _state = resumed;
             KnowValues();

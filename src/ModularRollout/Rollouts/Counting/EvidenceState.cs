@@ -86,6 +86,18 @@ internal sealed class EvidenceState
         }
     }
 
+    /// <summary>Keeps who was counted for budgets by another state of this instance.</summary>
+    public void KeepBudgets(EvidenceState other)
+    {
+        for (int stage = FirstStageKept; stage < MostStages; stage++)
+        {
+            if (other.Budgets[stage] is { } counted)
+            {
+                (Budgets[stage] ??= new BudgetSet()).Unite(counted);
+            }
+        }
+    }
+
     /// <summary>Gets what an outcome's subject is needed for.</summary>
     public PendingSubject NeedsOf(int number, Stretch stretch, DecisionArm arm, ulong subject, bool isOutcome, ulong events, long offset)
     {

@@ -12,7 +12,7 @@ public sealed class CommandRulesTests
     private static readonly RolloutCommandKind[] s_columns =
     [
         RolloutCommandKind.Start, RolloutCommandKind.Pause, RolloutCommandKind.Resume, RolloutCommandKind.Acknowledge, RolloutCommandKind.Approve, RolloutCommandKind.Advance,
-        RolloutCommandKind.RollBack, RolloutCommandKind.Abort, RolloutCommandKind.Restart, RolloutCommandKind.Adopt, RolloutCommandKind.RecordDrill,
+        RolloutCommandKind.RollBack, RolloutCommandKind.Abort, RolloutCommandKind.Restart, RolloutCommandKind.Adopt, RolloutCommandKind.RecordDrill, RolloutCommandKind.Annotate,
     ];
 
     private static readonly Dictionary<string, string> s_sentences = new()
@@ -27,6 +27,7 @@ public sealed class CommandRulesTests
         ["same"] = "The definition in force is what is locked.",
         ["unlocked"] = "Adopt is not possible: the rollout is {0}, and nothing is locked.",
         ["complete"] = "Adopt is not possible: the rollout is {0}, and goes no further; remove its plan, or roll back.",
+        ["nothing"] = "There is nothing to annotate: no attempt has started.",
         ["most"] = "There were 3 attempts, and the plan allows 3; raise `maxAttempts`.",
     };
 
@@ -35,25 +36,25 @@ public sealed class CommandRulesTests
     /// </summary>
     public static TheoryData<string, string> Matrix { get; } = new()
     {
-        { "Draft",                 "Start>AwaitingApproval | no | no | no | no | no | no | Abort>Aborted | no | unlocked | Drill>Draft" },
-        { "Scheduled",             "Start>AwaitingApproval | no | no | no | no | no | no | Abort>Aborted | no | unlocked | Drill>Scheduled" },
-        { "Awaiting the first",    "no | Hold>Holding | no | none | Approve>AwaitingApproval | unlooked | RollBack>RolledBack | Abort>Aborted | no | same | Drill>AwaitingApproval" },
-        { "Holding at the first",  "no | no | Resume>AwaitingApproval | none | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding" },
-        { "Running",               "no | Hold>Holding | no | none | Approve>Running | AwaitApproval>AwaitingApproval | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Running" },
-        { "Running, approved",     "no | Hold>Holding | no | none | Approve>Running | Advance>Running | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Running" },
-        { "Running the last",      "no | Hold>Holding | no | none | needless | Complete>Completed | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Running" },
-        { "Awaiting the second",   "no | Hold>Holding | no | none | Approve>AwaitingApproval | unapproved | RollBack>RolledBack | Abort>Aborted | no | same | Drill>AwaitingApproval" },
-        { "Paused",                "no | no | Resume>Running | none | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding" },
-        { "Breached",              "no | no | open | Acknowledge>Holding | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding" },
-        { "Deleted",               "no | no | gone | none | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding" },
-        { "Completed",             "no | no | no | no | no | no | RollBack>RolledBack | no | no | complete | Drill>Completed" },
-        { "Removed",               "no | no | no | no | no | no | removed | no | no | complete | Drill>Completed" },
-        { "Breached when complete", "no | no | open | Acknowledge>Holding | needless | no | RollBack>RolledBack | Abort>Aborted | no | complete | Drill>Holding" },
-        { "RolledBack",            "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>RolledBack" },
-        { "RolledBack, breached",  "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>RolledBack" },
-        { "RolledBack thrice",     "no | no | no | no | no | no | no | no | most | unlocked | Drill>RolledBack" },
-        { "Aborted",               "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>Aborted" },
-        { "Expired",               "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>Expired" },
+        { "Draft",                 "Start>AwaitingApproval | no | no | no | no | no | no | Abort>Aborted | no | unlocked | Drill>Draft | nothing" },
+        { "Scheduled",             "Start>AwaitingApproval | no | no | no | no | no | no | Abort>Aborted | no | unlocked | Drill>Scheduled | nothing" },
+        { "Awaiting the first",    "no | Hold>Holding | no | none | Approve>AwaitingApproval | unlooked | RollBack>RolledBack | Abort>Aborted | no | same | Drill>AwaitingApproval | Report>AwaitingApproval" },
+        { "Holding at the first",  "no | no | Resume>AwaitingApproval | none | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding | Report>Holding" },
+        { "Running",               "no | Hold>Holding | no | none | Approve>Running | AwaitApproval>AwaitingApproval | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Running | Report>Running" },
+        { "Running, approved",     "no | Hold>Holding | no | none | Approve>Running | Advance>Running | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Running | Report>Running" },
+        { "Running the last",      "no | Hold>Holding | no | none | needless | Complete>Completed | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Running | Report>Running" },
+        { "Awaiting the second",   "no | Hold>Holding | no | none | Approve>AwaitingApproval | unapproved | RollBack>RolledBack | Abort>Aborted | no | same | Drill>AwaitingApproval | Report>AwaitingApproval" },
+        { "Paused",                "no | no | Resume>Running | none | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding | Report>Holding" },
+        { "Breached",              "no | no | open | Acknowledge>Holding | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding | Report>Holding" },
+        { "Deleted",               "no | no | gone | none | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding | Report>Holding" },
+        { "Completed",             "no | no | no | no | no | no | RollBack>RolledBack | no | no | complete | Drill>Completed | Report>Completed" },
+        { "Removed",               "no | no | no | no | no | no | removed | no | no | complete | Drill>Completed | Report>Completed" },
+        { "Breached when complete", "no | no | open | Acknowledge>Holding | needless | no | RollBack>RolledBack | Abort>Aborted | no | complete | Drill>Holding | Report>Holding" },
+        { "RolledBack",            "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>RolledBack | Report>RolledBack" },
+        { "RolledBack, breached",  "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>RolledBack | Report>RolledBack" },
+        { "RolledBack thrice",     "no | no | no | no | no | no | no | no | most | unlocked | Drill>RolledBack | Report>RolledBack" },
+        { "Aborted",               "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>Aborted | nothing" },
+        { "Expired",               "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>Expired | nothing" },
     };
 
     [Theory]

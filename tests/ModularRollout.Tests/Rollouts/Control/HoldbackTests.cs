@@ -28,6 +28,17 @@ public sealed class HoldbackTests
     }
 
     [Fact]
+    public void Look_DryRunGivesAlarm_SaysSoAndNamesNoBreach()
+    {
+        Watched watched = Completed(Errors.Replace("1.0 }", "1.0 }, \"dryRun\": true", StringComparison.Ordinal));
+        Fail(watched, 60);
+
+        RolloutEvidence evidence = watched.SettleAndLook();
+
+        Assert.Equal((null, null, GuardVerdict.Breach), (evidence.RollbackBreach, evidence.HoldBreach, evidence.Readings[0].Verdict));
+    }
+
+    [Fact]
     public void Look_ArmsFailAlikeAfterCompletion_GivesNoAlarm()
     {
         Watched watched = Completed(Errors);
@@ -138,7 +149,7 @@ public sealed class HoldbackTests
         watched.Enter(RolloutEntryKind.Hold, static at => at.Holding(RolloutHoldReason.Breach, "orders"));
         Assert.Equal("orders", watched.Look().HoldBreach);
         watched.Enter(RolloutEntryKind.Acknowledge, static at => at.NewStretch(), "orders");
-        Assert.Null(watched.Look().HoldBreach);
+        Assert.Equal((null, double.NegativeInfinity), (watched.Look().HoldBreach, watched.Look().Readings[0].Log));
         watched.Enter(RolloutEntryKind.Resume, static at => at.As(RolloutStatus.Completed));
         Assert.Null(watched.Restart().Look().HoldBreach);
 

@@ -77,6 +77,23 @@ public sealed class RolloutDirectorTests
     }
 
     [Fact]
+    public void Decide_EverythingIsJustMet_Advances()
+    {
+        Situation situation = Ready().Drilled(TimeSpan.FromDays(30));
+        situation.With(static evidence => evidence with { Subjects = 500, Clocks = evidence.Clocks with { Dwell = TimeSpan.FromHours(1) } });
+
+        Assert.Equal(RolloutEntryKind.Advance, situation.Decide().Move?.Kind);
+    }
+
+    [Fact]
+    public void Decide_AwaitingApprovalWithMoreInTheWay_SaysBoth()
+    {
+        Situation situation = Ready(isAwaiting: true).SignedOff(0).With(static evidence => evidence with { Obstacles = ["There is a freeze."] });
+
+        Assert.Equal(["Stage `half` waits for 2 more approvals from product or security.", "There is a freeze."], situation.Decide().Waits);
+    }
+
+    [Fact]
     public void Decide_NothingIsMet_SaysAllOfIt()
     {
         Situation situation = Ready();

@@ -1,5 +1,7 @@
 using ModularRollout.Rollouts;
 using ModularRollout.Rollouts.Control;
+using ModularRollout.Rollouts.Counting;
+using ModularRollout.Rollouts.Evidence;
 using ModularRollout.Rollouts.Journal;
 
 namespace ModularRollout.Tests.Rollouts.Control;
@@ -111,7 +113,8 @@ public sealed class RolloutWatchTests
     {
         Watched watched = At("""{ "name": "latency", "events": "slow", "noMoreThan": { "timesBaseline": 1.0 } }""");
         watched.Trade(1332);
-        Assert.Equal((GuardVerdict.Inconclusive, "There is no latency threshold yet: it needs 1000 outcomes of the baseline."), Say(watched.SettleAndLook()));
+        watched.SettleAndLook();
+        Assert.Equal((GuardVerdict.Inconclusive, "There is no latency threshold yet: it needs 1000 outcomes of the baseline."), Say(watched.Look()));
 
         watched.Trade(100);
         watched.SettleAndLook();
@@ -229,13 +232,75 @@ public sealed class RolloutWatchTests
     }
 
     [Fact]
+    public void Look_ArmsBecomeEvenAgain_StaysTripped()
+    {
+        Watched watched = At(Errors);
+        Report(watched, 2000, 0);
+        Assert.Single(watched.SettleAndLook().Unknowns);
+
+        Report(watched, 6000, .3);
+        SampleDivision even = watched.SettleAndLook() is { Unknowns.Count: 1 } ? watched.Watch.Totals!.Samples[0] : default;
+
+        Assert.Equal((2000, 6000), (even.Candidate, even.Baseline));
+        Assert.False(SampleRatioStatistic.Trips(SampleRatioStatistic.LogBayesFactor(.25, 2000, 6000), 1));
+    }
+
+    [Fact]
+    public void Look_ArmsUnevenInALaterStretch_TripsAtTheLimitOfThatStretch()
+    {
+        // The ring before has no arms and is no stretch of its own here: the half is the second that is divided.
+        const string Rings = """{ "name": "staff", "audience": "staff" }, { "name": "quarter", "percent": 25 }, { "name": "half", "percent": 50 }""";
+        Watched watched = At($"{Errors}, {Budget}", Rings).Enter(RolloutEntryKind.Advance, static at => at.Running(1)).Enter(RolloutEntryKind.Advance, static at => at.Running(2));
+        int least = 300;
+        while (!SampleRatioStatistic.Trips(SampleRatioStatistic.LogBayesFactor(.5, least, 300), 2))
+        {
+            least++;
+        }
+
+        Report(watched, 300, .6);
+        Report(watched, least - 1, .1);
+        Assert.Empty(watched.SettleAndLook().Unknowns);
+        watched.Success(Watched.At(.01));
+        Assert.Single(watched.SettleAndLook().Unknowns);
+    }
+
+    [Fact]
+    public void Look_AcknowledgedInALaterStage_CountsItsStretchesAnew()
+    {
+        Watched watched = At(Errors).Enter(RolloutEntryKind.Advance, static at => at.Running(1));
+        watched.Enter(RolloutEntryKind.Hold, static at => at.Holding(RolloutHoldReason.Breach, "errors")).Enter(RolloutEntryKind.Acknowledge, static at => at.NewStretch(), "errors");
+        for (int i = 0; i < 10; i++)
+        {
+            watched.Failure(Watched.At(i / 15.0));
+        }
+
+        Assert.Equal(GuardStatistic.Comparison(1).Look([new LabelCell(.5, 8, 10)], stretch: 1).Log, watched.SettleAndLook().Readings[0].Log, 1e-9);
+    }
+
+    [Fact]
+    public void Look_PlanAdoptedAfterAnAcknowledgement_TheGuardGoesOn()
+    {
+        Watched watched = At(Errors).Enter(RolloutEntryKind.Hold, static at => at.Holding(RolloutHoldReason.Breach, "errors")).Enter(RolloutEntryKind.Acknowledge, static at => at.NewStretch(), "errors");
+        for (int i = 0; i < 10; i++)
+        {
+            watched.Failure(Watched.At(i / 50.0));
+        }
+
+        double before = watched.SettleAndLook().Readings[0].Log;
+
+        Assert.Equal(before, watched.Adopt(Situation.PlanText(Ramp, "\"minOutcomes\": 7", Errors), "[]").Look().Readings[0].Log);
+        Assert.True(before > 1, $"{before}");
+    }
+
+    [Fact]
     public void Look_ManyGuards_HoldTheirPromiseTogether()
     {
         // The same evidence, as one guard of one action, of several, and of two actions.
         double alone = LimitOf(At(Errors), 0);
         double twoActions = LimitOf(At($"{Errors}, {Orders}"), 0);
         double threeGuards = LimitOf(At($"{Errors}, {Budget}, {Orders}"), 0);
-        double withDryRun = LimitOf(At($"{Errors}, {Orders.Replace("\"onBreach\": \"hold\"", "\"dryRun\": true", StringComparison.Ordinal)}"), 0);
+        string errors = Errors.Replace("1.0 }", "1.0 }, \"onBreach\": \"rollback\"", StringComparison.Ordinal);
+        double withDryRun = LimitOf(At($"{errors}, {Orders.Replace("\"onBreach\": \"hold\"", "\"dryRun\": true", StringComparison.Ordinal)}", more: "\"onBreach\": \"hold\""), 0);
 
         Assert.Equal([Math.Log(100), Math.Log(200), Math.Log(400), Math.Log(100)], [alone, twoActions, threeGuards, withDryRun], static (a, b) => Math.Abs(a - b) < 1e-9);
 
@@ -322,12 +387,15 @@ public sealed class RolloutWatchTests
     [Fact]
     public void Look_AdoptedPlanHasNoShareInAnEarlierStage_GoesOn()
     {
-        Watched watched = At(Errors + ", " + Budget).Trade(1000);
+        Watched watched = At(Errors + ", " + Budget, """{ "name": "a", "percent": 10 }, { "name": "b", "percent": 25 }, { "name": "c", "percent": 50 }""").Trade(1000);
         watched.SettleAndLook();
-        watched.Enter(RolloutEntryKind.Advance, static at => at.Running(1)).Trade(1000);
-        watched.SettleAndLook();
+        for (int stage = 1; stage < 3; stage++)
+        {
+            watched.Enter(RolloutEntryKind.Advance, at => at.Running(stage)).Trade(1000);
+            watched.SettleAndLook();
+        }
 
-        watched.Adopt(Situation.PlanText("""{ "name": "quarter", "audience": "staff" }, { "name": "half", "percent": 50 }""", guards: $"{Errors}, {Budget}"), "[]").Trade(1000);
+        watched.Adopt(Situation.PlanText("""{ "name": "a", "audience": "staff" }, { "name": "b", "audience": "staff" }, { "name": "c", "percent": 50 }""", guards: $"{Errors}, {Budget}"), "[]").Trade(1000);
 
         Assert.Equal(GuardVerdict.Healthy, watched.SettleAndLook().Readings[0].Verdict);
     }
@@ -428,6 +496,15 @@ public sealed class RolloutWatchTests
 
         Assert.True(evidence.IsOf(watched.State));
         Assert.Equal((1, 1, 0L), (evidence.Attempt, evidence.Stretch, evidence.Subjects));
+    }
+
+    /// <summary>Has an outcome of so many subjects, close to each other on the line.</summary>
+    private static void Report(Watched watched, int subjects, double from)
+    {
+        for (int i = 0; i < subjects; i++)
+        {
+            watched.Success(Watched.At(from + (i * 1e-5)));
+        }
     }
 
     /// <summary>A stage that was healthy for a tick.</summary>

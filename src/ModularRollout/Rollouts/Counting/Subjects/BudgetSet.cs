@@ -28,12 +28,24 @@ internal sealed class BudgetSet
     {
         ulong known = _subjects.Of(subject);
         _subjects.Set(subject, known | (isOutcome ? Seen : events));
-        while (_subjects.Count > Capacity)
+        MakeRoom();
+        return isOutcome ? events : events & ~known;
+    }
+
+    /// <summary>Adds who another set has counted: they count no more here.</summary>
+    public void Unite(BudgetSet other)
+    {
+        Range = new SubjectRange(Math.Max(Range.Halvings, other.Range.Halvings));
+        _subjects.Keep(Range);
+        foreach ((ulong subject, ulong counted) in other.Subjects)
         {
-            Narrow();
+            if (Range.Accepts(subject))
+            {
+                _subjects.Set(subject, _subjects.Of(subject) | counted);
+            }
         }
 
-        return isOutcome ? events : events & ~known;
+        MakeRoom();
     }
 
     public void Narrow()
@@ -49,6 +61,14 @@ internal sealed class BudgetSet
         foreach ((ulong subject, ulong counted) in subjects)
         {
             _subjects.Set(subject, counted);
+        }
+    }
+
+    private void MakeRoom()
+    {
+        while (_subjects.Count > Capacity)
+        {
+            Narrow();
         }
     }
 }

@@ -67,6 +67,62 @@ public sealed class CountsSavingTests
     }
 
     [Fact]
+    public void Resume_FromTheControllerBefore_KeepsWhatBothCountedAndCountsNobodyTwice()
+    {
+        Tally controller = EvidenceMergeTests.Instance("one");
+        Tally follower = EvidenceMergeTests.Instance("two");
+        controller.Failure(2, Tally.At(.1));
+        follower.Failure(2, Tally.At(.15));
+        controller.SettleAll();
+        follower.SettleAll();
+        follower.Success(2, Tally.At(.6));
+
+        follower.Counts.Resume(controller.Counts.Save());
+        foreach (double place in (double[])[.1, .15, .5])
+        {
+            follower.Failure(2, Tally.At(place));
+        }
+
+        follower.SettleAll();
+        Assert.Equal(["0.2: 2 of 3"], follower.Cells());
+        Assert.Equal((4L, 2L), (follower.Totals.Of(2).Candidate.Outcomes, follower.Totals.Of(2).Baseline.Outcomes));
+        Assert.Equal([new BudgetCount(2, 2)], follower.Totals.Budget(Tally.ErrorBudget, 0));
+        Assert.Equal(0, follower.Totals.Of(2).CutOff);
+    }
+
+    [Fact]
+    public void Resume_Damaged_ChangesNothing()
+    {
+        Tally tally = EvidenceMergeTests.Instance("one");
+        tally.Failure(2, Tally.At(.1));
+        tally.SettleAll();
+        byte[] before = tally.Counts.Save();
+
+        Assert.Throws<InvalidDataException>(() => tally.Counts.Resume(before.AsSpan()[..^1]));
+
+        Assert.Equal(before, tally.Counts.Save());
+    }
+
+    [Fact]
+    public void Resume_LabelsThatFoundNoRoom_StayCounted()
+    {
+        Tally tally = EvidenceMergeTests.Instance("one");
+        foreach (ulong subject in Subjects.SubjectSketchTests.Some(1, 80_000))
+        {
+            tally.Failure(3, subject);
+        }
+
+        tally.SettleAll();
+        long labels = tally.Totals.Cells(Tally.Errors, 0)[0].Sum(static cell => cell.Total);
+        Tally restarted = EvidenceMergeTests.Instance("two");
+
+        restarted.Counts.Resume(tally.Counts.Save());
+
+        Assert.True(labels > 65_536);
+        Assert.Equal(labels, restarted.Totals.Cells(Tally.Errors, 0)[0].Sum(static cell => cell.Total));
+    }
+
+    [Fact]
     public void Restore_PlanWithOtherGuards_KeepsTheEventsThatBothCount()
     {
         RolloutPlan changed = RolloutPlan.Parse("f", Encoding.UTF8.GetBytes("""
