@@ -1,5 +1,5 @@
 using System.Globalization;
-using ModularRollout.Rollouts;
+using ModularRollout.Rollouts.Control;
 using ModularRollout.Rollouts.Journal;
 using ModularRollout.Rollouts.Stores;
 using ModularRollout.Tests.Rollouts.Stores;
@@ -140,6 +140,6 @@ public sealed class TwoGatesTests : IDisposable
         using var store = new FileRolloutStore(_folder.Path);
         RolloutJournal journal = RolloutJournal.Read("checkout", await store.ReadAsync("checkout", 0, TestContext.Current.CancellationToken));
         Assert.Null(journal.Damage);
-        Assert.Equal(kinds, journal.Entries.Where(static entry => entry.Kind != RolloutEntryKind.Refuse).Select(static entry => entry.Kind));
+        Assert.Equal(kinds, journal.Entries.Where(static entry => !EntryRebase.IsNote(entry.Kind)).Select(static entry => entry.Kind));
     }
 }
