@@ -4,6 +4,7 @@ namespace ModularRollout.Rollouts;
 /// <remarks>
 /// Implement this to ask a directory; <see cref="OperatorAuthorizer"/> knows the flags' <c>operators</c> and fixed groups. Called from any thread, before each command, and must answer
 /// from memory. An exception refuses the command, but for a kill and a rollback, which are always possible: taking back must not depend on a directory.
+/// It lives as long as its gate, as a singleton, and is disposed by whoever made it, a container for one; never by the gate.
 /// </remarks>
 public interface IRolloutAuthorizer
 {

@@ -6,6 +6,7 @@ namespace ModularRollout.Rollouts;
 /// <remarks>
 /// Implement this to page people or to post messages. Called after the fact, one notice at a time and in order for each listener, never in the way of a rollback. A call that throws or takes
 /// longer than <see cref="RolloutOptions.ListenerTimeout"/> is tried again, three times in all; what became of it is journalled.
+/// It lives as long as its gate, as a singleton, and is disposed by whoever made it, a container for one; never by the gate.
 /// </remarks>
 public interface IRolloutListener
 {

@@ -2,8 +2,9 @@ namespace ModularRollout.Rollouts;
 
 /// <summary>Tries the candidate by a synthetic check, before and during a stage.</summary>
 /// <remarks>
-/// Implement this to add a probe; plans name it in <c>probes</c>. Calls for one rollout never overlap. Let exceptions escape: a probe that throws, or that takes longer than
+/// Implement this to add a probe; plans name it in <c>probes</c>. Calls for one rollout never overlap; those for several may. Let exceptions escape: a probe that throws, or that takes longer than
 /// <see cref="RolloutOptions.ProbeTimeout"/>, has failed to run, which is unknown, not unhealthy.
+/// It lives as long as its gate, as a singleton, and is disposed by whoever made it, a container for one; never by the gate.
 /// </remarks>
 public interface IRolloutProbe
 {

@@ -15,6 +15,7 @@ namespace ModularRollout.Rollouts.Stores;
 /// <item>A checkpoint is replaced whole or not at all. One that is damaged is left out and told in <see cref="Damages"/>.</item>
 /// </list>
 /// Checkpoints hold subject hashes, which are personal data: nobody but the owner of the application may read the store.
+/// A store lives as long as its gate, as a singleton, and is disposed by whoever made it, a container for one, after the gate; never by the gate.
 /// </remarks>
 public interface IRolloutStore
 {
