@@ -56,7 +56,7 @@ internal readonly struct StepTrace : IEvaluationTrace
 
     public void Exposure(CompiledExposure exposure, CompiledDecision? decision)
     {
-        string stage = string.Create(CultureInfo.InvariantCulture, $"rollout attempt {exposure.State.Attempt}, stage {exposure.State.Stage}");
+        string stage = string.Create(CultureInfo.InvariantCulture, $"rollout attempt {exposure.State.Attempt}, stage {exposure.State.Stage + 1}");
         Add(stage, true, decision is null ? "by share" : ReferenceEquals(decision, exposure.Ring) ? "in an audience" : "outside the audiences");
     }
 

@@ -227,14 +227,14 @@ public sealed class ExposureTests
         publishing.Expose(new RolloutExposure { Flag = Flag, Attempt = 3, Stage = 1, Audiences = ["staff"], HasShare = true, Bound = 1ul << 61, Salt = Salt });
 
         Assert.Equal(
-            ["✓ enabled", "✓ rollout attempt 3, stage 1: by share", "✓ split by targetingKey, salt \"checkout.new-flow/rollout/1\": \"user-1\", hash 1bb96b7bc88d4a08, bucket 0.108298",
+            ["✓ enabled", "✓ rollout attempt 3, stage 2: by share", "✓ split by targetingKey, salt \"checkout.new-flow/rollout/1\": \"user-1\", hash 1bb96b7bc88d4a08, bucket 0.108298",
              "✓ on (Candidate) from 0.000000 to 0.125000", "✗ off (Baseline) from 0.125000 to 1.000000"],
             Lines(publishing, s_low));
-        Assert.Equal(["✓ enabled", "✓ rollout attempt 3, stage 1: in an audience"], Lines(publishing, Staff("u")));
+        Assert.Equal(["✓ enabled", "✓ rollout attempt 3, stage 2: in an audience"], Lines(publishing, Staff("u")));
         Assert.Equal("✗ split by targetingKey, salt \"checkout.new-flow/rollout/1\": absent: no usable value, off is served", Lines(publishing, default)[2]);
 
         publishing.Expose(new RolloutExposure { Flag = Flag, Attempt = 3, Stage = 0, Audiences = ["staff"], Salt = Salt });
-        Assert.Equal(["✓ enabled", "✓ rollout attempt 3, stage 0: outside the audiences"], Lines(publishing, s_low));
+        Assert.Equal(["✓ enabled", "✓ rollout attempt 3, stage 1: outside the audiences"], Lines(publishing, s_low));
     }
 
     private const string Document = """
