@@ -85,6 +85,7 @@ public sealed class FakeFeatureGate : IFeatureGate
     /// <param name="flag">The flag's name.</param>
     /// <param name="value">The value.</param>
     /// <returns>What ends the override.</returns>
+    /// <remarks>What an <see langword="async"/> method overrides is not seen by its caller: such flows go downwards only.</remarks>
     public IDisposable Override<T>(string flag, T value) => OverrideServing(Decision.Of(flag, value));
 
     /// <summary>Serves a value in this asynchronous flow, until the override is disposed. Overrides nest: the innermost wins.</summary>
