@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ModularRollout.Rollouts.Plans;
 
 namespace ModularRollout.Rollouts.Telemetry;
 
@@ -45,6 +46,8 @@ internal static class RolloutInstruments
             "{outcome}",
             "Settled outcomes of this stage.");
         meter.CreateObservableGauge(
+            "modular_rollout.rollout.failures", () => measures.Arms(FailuresOf), "{outcome}", "Settled outcomes of this stage that failed, where a guard counts them.");
+        meter.CreateObservableGauge(
             "modular_rollout.rollout.late", () => measures.Guarded(static progress => progress.LateOutcomes), "{outcome}", "Outcomes of this stage that came later than `settle`.");
         meter.CreateObservableGauge(
             "modular_rollout.rollout.dropped", () => measures.Guarded(static progress => progress.DroppedOutcomes), "{outcome}", "Outcomes of this stage that were dropped.");
@@ -63,6 +66,21 @@ internal static class RolloutInstruments
             () => measures.GuardArms(static reading => (reading.CandidateEvents, reading.BaselineEvents)),
             "{event}",
             "The guard's events in this stage, such as failures.");
+    }
+
+    /// <summary>Gets the failures of the arms, as the first guard on errors counts them.</summary>
+    private static (long Candidate, long Baseline)? FailuresOf(RolloutProgress progress)
+    {
+        foreach (RolloutGuard guard in progress.Plan.Guards)
+        {
+            if (guard.Events.Kind == GuardEventKind.Errors && guard.Index < progress.Readings.Count)
+            {
+                GuardReading reading = progress.Readings[guard.Index];
+                return (reading.CandidateEvents, reading.BaselineEvents);
+            }
+        }
+
+        return null;
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

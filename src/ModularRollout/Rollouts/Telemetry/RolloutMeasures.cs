@@ -49,15 +49,14 @@ internal sealed class RolloutMeasures
         return measured;
     }
 
-    /// <summary>Measures the arms of every rollout that is watched.</summary>
-    public List<Measurement<long>> Arms(Func<RolloutProgress, (long Candidate, long Baseline)> read)
+    /// <summary>Measures the arms of every rollout that is watched, where there is something to measure.</summary>
+    public List<Measurement<long>> Arms(Func<RolloutProgress, (long Candidate, long Baseline)?> read)
     {
         var measured = new List<Measurement<long>>();
         foreach (RolloutProgress progress in All)
         {
-            if (progress.Readings.Count > 0)
+            if (progress.Readings.Count > 0 && read(progress) is var (candidate, baseline))
             {
-                (long candidate, long baseline) = read(progress);
                 measured.Add(new Measurement<long>(candidate, Tags(progress, Tag(RolloutNames.Arm, RolloutNames.Candidate))));
                 measured.Add(new Measurement<long>(baseline, Tags(progress, Tag(RolloutNames.Arm, RolloutNames.Baseline))));
             }

@@ -44,6 +44,8 @@ public sealed class RolloutInstrumentTests
             ((double)errors.Verdict, errors.Log, errors.LogLimit, errors.CandidateEvents, errors.BaselineEvents),
             (read["modular_rollout.guard.verdict|errors"], read["modular_rollout.guard.log_e|errors"], read["modular_rollout.guard.log_e.limit|errors"],
                 read["modular_rollout.guard.events|errors|candidate"], read["modular_rollout.guard.events|errors|baseline"]));
+        Assert.Equal(
+            (errors.CandidateEvents, errors.BaselineEvents), (read["modular_rollout.rollout.failures|candidate"], read["modular_rollout.rollout.failures|baseline"]));
         Assert.Equal((progress.Waits.Count, 0, 0), (read["modular_rollout.rollout.waits"], read["modular_rollout.rollout.pending"], read["modular_rollout.rollout.in_trouble"]));
     }
 
