@@ -1,14 +1,17 @@
 namespace ModularRollout.Snapshots;
 
 /// <summary>Everything a decision says, computed when the snapshot is compiled.</summary>
+/// <remarks>There are two or three of them to a flag: small values share bytes, so that one takes 56 bytes.</remarks>
 internal sealed class CompiledDecision
 {
     public static readonly CompiledDecision NotReady = new(null, null, DecisionReason.Error, error: DecisionError.NotReady);
     public static readonly CompiledDecision FlagNotFound = new(null, null, DecisionReason.Error, error: DecisionError.FlagNotFound);
 
-    private readonly byte _reason;
-    private readonly byte _error;
-    private readonly byte _arm;
+    private const int HalfByte = 4;
+    private const int HalfByteMask = (1 << HalfByte) - 1;
+
+    private readonly byte _reasonAndError;
+    private readonly byte _armAndBucket;
 
     public CompiledDecision(
         CompiledFlag? flag,
@@ -23,10 +26,8 @@ internal sealed class CompiledDecision
         Flag = flag;
         Variant = variant;
         Rule = rule;
-        _reason = (byte)reason;
-        _error = (byte)error;
-        _arm = (byte)arm;
-        HasBucket = hasBucket;
+        _reasonAndError = (byte)((int)reason | ((int)error << HalfByte));
+        _armAndBucket = (byte)((int)arm | ((hasBucket ? 1 : 0) << HalfByte));
         Outcomes = outcomes;
         Types = variant?.Types ?? ValueTypes.Any;
         IsEnabled = variant is not null && ((variant.Types & ValueTypes.Boolean) != 0 ? variant.IsTrue : !ReferenceEquals(variant, flag?.Off));
@@ -46,18 +47,18 @@ internal sealed class CompiledDecision
     /// <summary>Gets the types that the variant offers; any where there is no variant, whose error says enough.</summary>
     public ValueTypes Types { get; }
 
-    public bool HasBucket { get; }
+    public bool HasBucket => _armAndBucket >> HalfByte != 0;
 
     /// <summary>Gets who takes the decision's outcomes; <see langword="null"/> outside of guarded rollouts.</summary>
     public IOutcomeSink? Outcomes { get; }
 
     public bool IsEnabled { get; }
 
-    public DecisionReason Reason => (DecisionReason)_reason;
+    public DecisionReason Reason => (DecisionReason)(_reasonAndError & HalfByteMask);
 
-    public DecisionError Error => (DecisionError)_error;
+    public DecisionError Error => (DecisionError)(_reasonAndError >> HalfByte);
 
-    public DecisionArm Arm => (DecisionArm)_arm;
+    public DecisionArm Arm => (DecisionArm)(_armAndBucket & HalfByteMask);
 
     /// <summary>Gets whether the decision's outcome is that of the activity around it: it must be noted beside being counted.</summary>
     public bool IsMeasured => Outcomes is { MeasuresActivities: true };

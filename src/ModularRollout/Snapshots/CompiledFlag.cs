@@ -5,6 +5,7 @@ namespace ModularRollout.Snapshots;
 /// <summary>One flag as the evaluator reads it.</summary>
 internal sealed class CompiledFlag
 {
+    private readonly int _off;
     private RareDecisions? _rare;
 
     public CompiledFlag(string name, UInt128 hash, CompiledVariant[] variants, int off)
@@ -12,11 +13,13 @@ internal sealed class CompiledFlag
         Name = name;
         Hash = hash;
         Variants = variants;
-        Off = variants[off];
+        _off = off;
     }
 
     private CompiledFlag(CompiledFlag unexposed)
-        : this(unexposed.Name, unexposed.Hash, unexposed.Variants, 0) => Off = unexposed.Off;
+        : this(unexposed.Name, unexposed.Hash, unexposed.Variants, unexposed._off)
+    {
+    }
 
     public string Name { get; }
 
@@ -26,7 +29,7 @@ internal sealed class CompiledFlag
     /// <summary>Gets the variants in the order of the line of buckets.</summary>
     public CompiledVariant[] Variants { get; }
 
-    public CompiledVariant Off { get; }
+    public CompiledVariant Off => Variants[_off];
 
     public bool IsEnabled { get; init; } = true;
 

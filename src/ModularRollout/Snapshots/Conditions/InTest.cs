@@ -3,40 +3,47 @@ using System.Runtime.CompilerServices;
 namespace ModularRollout.Snapshots.Conditions;
 
 /// <summary>The text equals one of a short list.</summary>
+/// <remarks>Most lists hold one text: the first is kept without an array.</remarks>
 internal sealed class ShortInTest<TComparison> : AttributeTest
     where TComparison : struct, ITextComparison
 {
-    private readonly string[] _texts;
-    private readonly ulong[] _signs;
+    private readonly SignedText _first;
+    private readonly SignedText[]? _others;
 
     public ShortInTest(AttributeRef attribute, string[] texts)
         : base(attribute)
     {
-        _texts = texts;
-        _signs = Array.ConvertAll(texts, static text => TComparison.Sign(TextSign.Of(text)));
+        SignedText[] signed = Array.ConvertAll(texts, static text => new SignedText(text, TComparison.Sign(TextSign.Of(text))));
+        _first = signed.Length > 0 ? signed[0] : default;
+        _others = signed.Length > 1 ? signed[1..] : null;
     }
 
-    protected override string Comparison => $"in {AttributeText.List(_texts)}{TComparison.Suffix}";
+    protected override string Comparison => $"in {AttributeText.List(Texts())}{TComparison.Suffix}";
 
     public override bool Matches(in EvaluationContext context, FeatureSnapshot snapshot)
     {
         ref readonly AttributeSlot slot = ref Attribute.FindNear(context);
         if (Unsafe.IsNullRef(in slot))
         {
-            return Attribute.TextElsewhere(context, snapshot) is { } text && Contains(text, TextSign.Of(text));
+            return Attribute.TextElsewhere(context, snapshot) is { } text && Contains(text, TComparison.Sign(TextSign.Of(text)));
         }
 
-        return slot.Kind == AttributeKind.Text && MayContain((ulong)slot.Bits) && Contains(slot.Text!, (ulong)slot.Bits);
+        // Most texts are in no list: their signs say so, and they are never touched.
+        ulong sign = TComparison.Sign((ulong)slot.Bits);
+        return slot.Kind == AttributeKind.Text && MayContain(sign) && Contains(slot.Text!, sign);
     }
 
-    /// <summary>Looks at signs alone: most texts are in no list, and are never touched.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool MayContain(ulong sign)
     {
-        sign = TComparison.Sign(sign);
-        foreach (ulong known in _signs)
+        if (_first.Sign == sign)
         {
-            if (known == sign)
+            return true;
+        }
+
+        foreach (ref readonly SignedText other in _others.AsSpan())
+        {
+            if (other.Sign == sign)
             {
                 return true;
             }
@@ -48,17 +55,30 @@ internal sealed class ShortInTest<TComparison> : AttributeTest
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Contains(string text, ulong sign)
     {
-        sign = TComparison.Sign(sign);
-        ulong[] signs = _signs;
-        for (int i = 0; i < signs.Length; i++)
+        if (_first.Is(text, sign))
         {
-            if (signs[i] == sign && TComparison.Equals(text, _texts[i]))
+            return true;
+        }
+
+        foreach (ref readonly SignedText other in _others.AsSpan())
+        {
+            if (other.Is(text, sign))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private string[] Texts() => _first.Text is not { } first ? [] : [first, .. Array.ConvertAll(_others ?? [], static other => other.Text!)];
+
+    private readonly struct SignedText(string text, ulong sign)
+    {
+        public readonly string? Text = text;
+        public readonly ulong Sign = sign;
+
+        public bool Is(string text, ulong sign) => Sign == sign && Text is not null && TComparison.Equals(text, Text);
     }
 }
 
