@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ModularRollout.Benchmarks.Rollouts;
 using ModularRollout.Definitions;
 using ModularRollout.Snapshots;
 
@@ -32,9 +33,9 @@ internal sealed class HandPublishedGate : IDisposable
         Publish(LayerCompiler.Compile(new FlagPayload("1", document), new DefinitionReadOptions(), null));
 
     /// <summary>Exposes the scenarios' rollout to half of the subjects, or to another share.</summary>
-    public void Expose(string flag, ulong bound = 1UL << 63)
+    public void Expose(string flag, ulong bound = RolloutExposures.Half)
     {
-        Publisher.Expose([new RolloutExposure { Flag = flag, Attempt = 1, Stage = 0, HasShare = true, Bound = bound, Salt = flag + "/rollout" }]);
+        Publisher.Expose([RolloutExposures.Of(flag, bound)]);
         PutInForce(Publisher.Current);
     }
 

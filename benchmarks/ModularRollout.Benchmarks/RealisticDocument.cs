@@ -23,6 +23,16 @@ public static class RealisticDocument
         return Encoding.UTF8.GetBytes(json.Append("\n}\n}\n").ToString());
     }
 
+    /// <summary>Makes such a document of which one flag has a rollout: that of <see cref="Scenarios.Rollout"/>.</summary>
+    public static byte[] WithRollout(int flags)
+    {
+        const string Plan = """
+            "rollout": { "rollout": { "candidate": "on", "baseline": "off", "maxAttempts": 1000, "stages": [ { "name": "half", "percent": 50, "dwell": "2h" } ] } },
+            """;
+        const string Flags = "\"flags\": {";
+        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Make(flags - 1)).Replace(Flags, Flags + Plan, StringComparison.Ordinal));
+    }
+
     private static void AppendGovernance(StringBuilder json, int number)
     {
         string team = s_teams[number % s_teams.Length];

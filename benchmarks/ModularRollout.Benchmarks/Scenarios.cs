@@ -42,6 +42,23 @@ public static class Scenarios
         }
         """u8;
 
+    /// <summary>Gets a rollout whose guard compares the arms.</summary>
+    public static ReadOnlySpan<byte> ComparedRollout =>
+        """
+        {
+          "schemaVersion": 1,
+          "flags": {
+            "rollout": {
+              "rollout": {
+                "candidate": "on", "baseline": "off",
+                "stages": [ { "name": "half", "percent": 50, "dwell": "30d" }, { "name": "all", "percent": 100 } ],
+                "guards": [ { "name": "errors", "events": "errors", "noMoreThan": { "timesBaseline": 1.0 } } ]
+              }
+            }
+          }
+        }
+        """u8;
+
     /// <summary>Makes a document of constant flags.</summary>
     public static byte[] ConstantFlags(int flags)
     {

@@ -29,6 +29,9 @@ internal static class Loops
         ["E"] = ByName,
         ["F-key"] = Contexts,
         ["F-three"] = ContextsWithAttributes,
+        ["rollout"] = RolloutLoops.Decide,
+        ["rollout-record"] = RolloutLoops.DecideAndRecord,
+        ["guard-look"] = RolloutLoops.Look,
     };
 
     /// <summary>Makes every path warm, so that both lengths pay for it alike.</summary>

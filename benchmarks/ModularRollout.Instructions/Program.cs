@@ -1,7 +1,11 @@
 using System.Globalization;
-using ModularRollout;
-using ModularRollout.Benchmarks;
 using ModularRollout.Instructions;
+
+if (args is ["cold", var started, var path])
+{
+    ColdStart.Run(long.Parse(started, CultureInfo.InvariantCulture), path);
+    return 0;
+}
 
 // A fixed number of evaluations and nothing else that depends on that number: the slope between two lengths is the cost of one.
 if (args is not [var scenario, var count] || !long.TryParse(count, CultureInfo.InvariantCulture, out long evaluations))

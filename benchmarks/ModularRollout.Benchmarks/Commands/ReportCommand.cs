@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Environments;
 using BenchmarkDotNet.Jobs;
@@ -26,11 +25,10 @@ internal static class ReportCommand
         var measured = new Figures();
         Summary[] summaries = [.. Measure(draft)];
         SuiteTables.Add(measured, summaries);
-        ScalingCommand.Run(measured);
-        PublishingCommand.Run(measured);
-        ReloadCommand.Run(measured);
-        ColdStartCommand.Run(measured);
-        MemoryCommand.Run(measured);
+        foreach ((_, Action<Figures> run) in OwnLoops.All)
+        {
+            run(measured);
+        }
 
         string marks = Marks.Judge(measured);
         Write(string.Join('\n', Machine(summaries[0], draft), marks, measured.Text, "### Instructions of one evaluation\n", Instructions()));
@@ -80,5 +78,5 @@ internal static class ReportCommand
         File.WriteAllText(path, $"{text[..begin]}\n\n{results.TrimEnd()}\n\n{text[end..]}");
     }
 
-    private static string Folder([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+    private static string Folder() => Path.Combine(Repository.Root, "benchmarks");
 }

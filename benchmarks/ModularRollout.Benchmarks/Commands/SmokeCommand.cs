@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using ModularRollout.Benchmarks.Reporting;
 
 namespace ModularRollout.Benchmarks.Commands;
 
@@ -16,6 +17,18 @@ internal static class SmokeCommand
             failures += RunAll(type, ref runs);
         }
 
+        // What has a loop of its own and works through the controller: a round or two of each.
+        Action<Figures>[] commands =
+        [
+            static figures => RecordingCommand.Run(figures, rounds: 2), static figures => TransitionCommand.Run(figures, rounds: 3),
+            static figures => LookCommand.Run(figures, rounds: 3),
+        ];
+        foreach (Action<Figures> command in commands)
+        {
+            runs++;
+            failures += Try(command);
+        }
+
         Console.WriteLine($"{runs} benchmarks ran, {failures} failed");
         return failures == 0 && runs > 0 ? 0 : 1;
     }
@@ -23,6 +36,20 @@ internal static class SmokeCommand
     /// <summary>Gets every class of benchmarks.</summary>
     public static IEnumerable<Type> BenchmarkTypes() => typeof(SmokeCommand).Assembly.GetTypes()
         .Where(static type => type is { IsPublic: true, IsAbstract: false } && type.Name.EndsWith("Benchmarks", StringComparison.Ordinal));
+
+    private static int Try(Action<Figures> command)
+    {
+        try
+        {
+            command(new Figures());
+            return 0;
+        }
+        catch (Exception exception) // each failure is reported; the others still run
+        {
+            Console.Error.WriteLine(exception);
+            return 1;
+        }
+    }
 
     private static int RunAll(Type type, ref int runs)
     {

@@ -22,6 +22,7 @@ internal static class SuiteTables
         ["RolloutBenchmarks"] = "L. A flag under a running rollout",
         ["TransitionBenchmarks"] = "M. A transition publishes 10,000 flags",
         ["StoreBenchmarks"] = "N. A durable entry of a rollout's journal",
+        ["GuardBenchmarks"] = "P. A look of a guard at new evidence",
         ["RuleCountBenchmarks"] = "Rules of one flag, the last matches",
     };
 
