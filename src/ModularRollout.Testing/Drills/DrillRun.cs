@@ -24,7 +24,7 @@ internal sealed class DrillRun
         Operator = new DrillOperator(system, setup.Plan);
         _start = system.Clock.GetTimestamp();
         _startedAt = system.Clock.GetUtcNow();
-        _before = Served();
+        _before = DrillChecks.Served(this);
     }
 
     public DrillSetup Setup { get; }
@@ -123,17 +123,11 @@ internal sealed class DrillRun
             Leave();
             _stage = stage is null ? null : (stage, Elapsed);
             _pace.Quicken();
-            CheckRing(stage);
-        }
-    }
-
-    /// <summary>A ring that no subject is in would wait for ever.</summary>
-    private void CheckRing(RolloutStage? stage)
-    {
-        if (stage is { IsRing: true } && Served().CountOf(Plan.Candidate) == 0)
-        {
-            Complaints.Add($"None of the {DrillText.Of(Setup.Subjects.Length)} subjects is in audience `{stage.Audience}`: make some that are with `Traffic.Subject`.");
-            _isHopeless = true;
+            if (DrillChecks.OfRing(this, stage) is { } empty)
+            {
+                Complaints.Add(empty);
+                _isHopeless = true;
+            }
         }
     }
 
@@ -164,8 +158,8 @@ internal sealed class DrillRun
         if (Complaints.Count == 0)
         {
             Fault.Judge(this);
-            CheckDwell();
-            CheckReversal();
+            Complaints.AddRange(DrillChecks.OfDwell(this));
+            Complaints.AddRange(DrillChecks.OfReversal(this, _before, _startedAt));
         }
 
         RolloutJournal journal = System.Journal;
@@ -184,34 +178,4 @@ internal sealed class DrillRun
             Journal = journal,
         };
     }
-
-    /// <summary>No stage that was passed may have been shorter than its dwell.</summary>
-    private void CheckDwell()
-    {
-        for (int i = 0; i + 1 < _stages.Count; i++)
-        {
-            TimeSpan dwell = StageOf(_stages[i].Name).Dwell;
-            TimeSpan lasted = _stages[i].Left - _stages[i].Entered;
-            if (lasted < dwell)
-            {
-                Complaints.Add($"Stage `{_stages[i].Name}` was left after {DrillText.Of(lasted)}, before its dwell of {DrillText.Of(dwell)}.");
-            }
-        }
-    }
-
-    /// <summary>After a rollback, or where nobody can vouch for the journal, every subject gets what it got before.</summary>
-    private void CheckReversal()
-    {
-        if ((Progress.Status == RolloutStatus.RolledBack || Progress.Damage is not null) && _before.Differences(Served(), Setup.Subjects) is not null)
-        {
-            // A rule of the flag may depend on the time: what counts is what is decided for the same instant.
-            var again = ServedVariants.Of(Setup.Subjects, subject => System.Gate.Current.Replay(Plan.Flag, subject, _startedAt));
-            if (_before.Differences(again, Setup.Subjects) is { } differences)
-            {
-                Complaints.Add(differences);
-            }
-        }
-    }
-
-    private ServedVariants Served() => ServedVariants.Of(Setup.Subjects, subject => System.Gate.Decide(Plan.Flag, subject));
 }
