@@ -28,6 +28,20 @@ public sealed class HoldbackTests
     }
 
     [Fact]
+    public void Look_HoldGuardGivesAlarm_RollsNothingBack()
+    {
+        Watched watched = Completed($"{Errors}, {Orders}");
+        for (int i = 0; i < 60; i++)
+        {
+            watched.Custom(Watched.At(i / 1000.0), "order-lost");
+        }
+
+        RolloutEvidence evidence = watched.SettleAndLook();
+
+        Assert.Equal((null, "orders"), (evidence.RollbackBreach, evidence.HoldBreach));
+    }
+
+    [Fact]
     public void Look_DryRunGivesAlarm_SaysSoAndNamesNoBreach()
     {
         Watched watched = Completed(Errors.Replace("1.0 }", "1.0 }, \"dryRun\": true", StringComparison.Ordinal));

@@ -161,6 +161,18 @@ public sealed class RolloutWatchTests
         Assert.Empty(restarted.Look().Unknowns);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Read_CheckpointOfAnotherStage_StartsTheClocksAnew(bool isSameStage)
+    {
+        Watched watched = Healthy();
+
+        RolloutClocks clocks = watched.Restart(isSameStage: isSameStage).Watch.Clocks;
+
+        Assert.Equal(isSameStage ? watched.Watch.Clocks : default, clocks);
+    }
+
     [Fact]
     public void Look_NoDecisionsAtAll_StopsDwellAndBlindClocks()
     {
@@ -188,6 +200,54 @@ public sealed class RolloutWatchTests
 
         Assert.Equal(isUnknown, evidence.Unknowns.Count > 0);
         Assert.All(evidence.Unknowns, wait => Assert.Equal($"{late} outcomes of the candidate came later than `settle`, more than one in a hundred of {200 + late}; raise `settle`.", wait));
+    }
+
+    [Fact]
+    public void Look_BaselineReportsLate_IsUnknown()
+    {
+        Watched watched = Healthy();
+        for (int i = 0; i < 7; i++)
+        {
+            watched.Failure(Watched.At(.9), milliseconds: 100_000);
+        }
+
+        Assert.Equal(["7 outcomes of the baseline came later than `settle`, more than one in a hundred of 607; raise `settle`."], watched.Look().Unknowns);
+    }
+
+    [Fact]
+    public void Look_BreachWhileNobodyKnows_StaysABreach()
+    {
+        Watched watched = At(Orders).Trade(1000);
+        for (int i = 0; i < 40; i++)
+        {
+            watched.Custom(Watched.At((i + .5) / 200), "order-lost");
+        }
+
+        watched.FailedProbes = ["Probe `smoke` failed to run: x"];
+        RolloutEvidence evidence = watched.SettleAndLook();
+
+        Assert.Equal(("orders", GuardVerdict.Breach, 1), (evidence.HoldBreach, evidence.Readings[0].Verdict, evidence.Unknowns.Count));
+    }
+
+    [Fact]
+    public void Look_CandidateFirstBetterThenEqual_IsNoBreach()
+    {
+        Watched watched = At(Errors, """{ "name": "half", "percent": 50 }, { "name": "full", "percent": 100 }""").Trade(1000);
+        Fail(100, .5);
+        watched.SettleAndLook();
+        Fail(40, 0);
+        RolloutEvidence evidence = watched.SettleAndLook();
+
+        Assert.True(evidence.Readings[0].Log > evidence.Readings[0].LogLimit, evidence.Readings[0].ToString());
+        Assert.Equal((null, GuardVerdict.Healthy), (evidence.RollbackBreach, evidence.Readings[0].Verdict));
+
+        void Fail(int subjects, double from)
+        {
+            for (int i = 0; i < subjects; i++)
+            {
+                watched.Failure(Watched.At(from + (i / 1000.0)));
+            }
+        }
     }
 
     [Fact]
@@ -302,7 +362,9 @@ public sealed class RolloutWatchTests
         string errors = Errors.Replace("1.0 }", "1.0 }, \"onBreach\": \"rollback\"", StringComparison.Ordinal);
         double withDryRun = LimitOf(At($"{errors}, {Orders.Replace("\"onBreach\": \"hold\"", "\"dryRun\": true", StringComparison.Ordinal)}", more: "\"onBreach\": \"hold\""), 0);
 
-        Assert.Equal([Math.Log(100), Math.Log(200), Math.Log(400), Math.Log(100)], [alone, twoActions, threeGuards, withDryRun], static (a, b) => Math.Abs(a - b) < 1e-9);
+        double dryRollback = LimitOf(At($"{Orders}, {Errors.Replace("1.0 }", "1.0 }, \"dryRun\": true", StringComparison.Ordinal)}"), 0);
+
+        Assert.Equal([Math.Log(100), Math.Log(200), Math.Log(400), Math.Log(100), Math.Log(100)], [alone, twoActions, threeGuards, withDryRun, dryRollback], static (a, b) => Math.Abs(a - b) < 1e-9);
 
         static double LimitOf(Watched watched, int guard) => watched.Look().Readings[guard].LogLimit;
     }

@@ -106,7 +106,7 @@ internal sealed class Watched
     public RolloutEvidence Look(double seconds = 10) => Watch.Look(State, new RolloutSight(Others, _decisions, TimeSpan.FromSeconds(seconds), IsOpen, FailedProbes));
 
     /// <summary>Ends this process and starts another, which goes on from a checkpoint and looks at once, as a controller does.</summary>
-    public Watched Restart(string instance = "two")
+    public Watched Restart(string instance = "two", bool isSameStage = true)
     {
         var restarted = new Watched(_situation, Clock, instance) { IsOpen = IsOpen, FailedProbes = FailedProbes, Others = Others, Failures = Failures };
         using var stream = new MemoryStream();
@@ -117,7 +117,7 @@ internal sealed class Watched
 
         stream.Position = 0;
         using var reader = new BinaryReader(stream);
-        restarted.Watch.Read(reader, isSameStage: true);
+        restarted.Watch.Read(reader, isSameStage);
         Assert.Equal(stream.Length, stream.Position);
         restarted.Look(0);
         return restarted;

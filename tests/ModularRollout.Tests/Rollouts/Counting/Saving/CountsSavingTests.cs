@@ -91,6 +91,18 @@ public sealed class CountsSavingTests
     }
 
     [Fact]
+    public void Resume_FromAnEarlierEpoch_StaysInItsOwn()
+    {
+        Tally tally = EvidenceMergeTests.Instance("one");
+        byte[] saved = EvidenceMergeTests.Instance("two").Counts.Save();
+        tally.Counts.BeginEpoch(2);
+
+        tally.Counts.Resume(saved);
+
+        Assert.Equal(2, tally.Totals.Epoch);
+    }
+
+    [Fact]
     public void Resume_Damaged_ChangesNothing()
     {
         Tally tally = EvidenceMergeTests.Instance("one");
