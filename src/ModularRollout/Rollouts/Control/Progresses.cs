@@ -35,7 +35,7 @@ internal static class Progresses
             LateOutcomes = late,
             DroppedOutcomes = dropped,
             Readings = evidence.Readings,
-            Impact = run.Watch?.Totals is { } totals ? totals.All.Impact(Math.Max(totals.Stage, 0), plan.ReportBy) : [],
+            Impact = run.Watch?.Totals?.Impact ?? [],
             Waits = run.Damage is { } damage ? [damage] : run.Waits,
             IsControlled = isControlled,
             Damage = run.Trouble,

@@ -1,6 +1,7 @@
 using ModularRollout.Rollouts.Counting;
 using ModularRollout.Rollouts.Evidence;
 using ModularRollout.Rollouts.Plans;
+using ModularRollout.Rollouts.Reports;
 
 namespace ModularRollout.Rollouts.Control;
 
@@ -9,6 +10,7 @@ internal sealed class StageView
 {
     private readonly EvidenceTotals _totals;
     private readonly StageTotals _stage;
+    private IReadOnlyList<AttributeImpact>? _impact;
 
     public StageView(EvidenceTotals totals, RolloutPlan plan, int stage)
     {
@@ -55,6 +57,9 @@ internal sealed class StageView
 
     /// <summary>Gets the evidence of all stages.</summary>
     public EvidenceTotals All => _totals;
+
+    /// <summary>Gets the settled outcomes of this stage by the values of attributes; made when it is first asked for.</summary>
+    public IReadOnlyList<AttributeImpact> Impact => _impact ??= _totals.Impact(Math.Max(Stage, 0), Plan.ReportBy);
 
     public BaselineLatency LatencyOf(int stage) => _totals.Latency(stage);
 
