@@ -56,6 +56,22 @@ public sealed class OutcomeAllocationTests
         });
     }
 
+    [Fact]
+    public void Decide_ReportedByValue_AllocatesNothing()
+    {
+        using var exposed = new Exposed(clock: TimeProvider.System, reportBy: ["country", "plan"]);
+        FlagKey<bool> key = exposed.Key;
+        FeatureSnapshot gate = exposed.Gate;
+        EvaluationContext swiss = EvaluationContext.For("user-1").With("country", "CH").With("plan", 3).Build();
+        EvaluationContext austrian = EvaluationContext.For("user-2").With("country", "AT").With("role", "staff").Build();
+
+        AllocatesNothing(() =>
+        {
+            _ = gate.Decide(key, swiss);
+            _ = gate.Decide(key, austrian);
+        });
+    }
+
     private static void Finish<T>(ValueTask<T> work)
     {
         Assert.True(work.IsCompletedSuccessfully);
