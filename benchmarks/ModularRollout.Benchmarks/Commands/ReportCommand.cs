@@ -7,6 +7,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using ModularRollout.Benchmarks.Reporting;
 using ModularRollout.Benchmarks.Snapshots;
+using Perfolizer.Horology;
 
 namespace ModularRollout.Benchmarks.Commands;
 
@@ -38,7 +39,7 @@ internal static class ReportCommand
     private static IEnumerable<Summary> Measure(Job? draft)
     {
         Type[] types = [.. SmokeCommand.BenchmarkTypes()];
-        Job light = draft ?? Job.Default.WithMaxIterationCount(30);
+        Job light = draft ?? Job.Default.WithMaxIterationCount(30).WithIterationTime(TimeInterval.FromMilliseconds(250));
         Job heavy = draft ?? Job.Default.WithWarmupCount(3).WithIterationCount(10);
         return [.. Measure([.. types.Except(s_heavy)], light), .. Measure(s_heavy, heavy)];
     }

@@ -42,6 +42,7 @@ internal static class Marks
         Time("M", "transition at 10,000 flags", "TransitionBenchmarks.Transition", Millisecond),
         Time("M", "through the controller: taken back, in effect", "transition.effect", Millisecond),
         Ratio("N", "durable journal entry beside writing and flushing its bytes", "StoreBenchmarks.Append", "StoreBenchmarks.WriteAndFlush", 2),
+        new("N", "durable journal entries a second", static f => 1e9 / f.Of("StoreBenchmarks.Append"), 100, Figures.Digits, AtLeast: true),
         Time("O", "recording an outcome", "recording.1", 100),
         Bytes("O", "allocated", "recording.1.bytes", 0.5),
         AtLeast("O", "two threads: scaling of the control's", "recording.1.scaling", 0.95),
