@@ -22,6 +22,18 @@ public sealed class RolloutControllerTests
     }
 
     [Fact]
+    public async Task Start_ProbeThatCannotRun_IsRefused()
+    {
+        await using Shop shop = await Shop.OpenAsync(Shop.Plan(more: "\"probes\": [\"smoke\"]"));
+
+        RolloutCommandResult started = await shop.Rollouts.StartAsync(Shop.Flag, "ada", "release day");
+
+        Assert.False(started.IsAccepted);
+        Assert.Equal("Probe `smoke` is not registered: add it to RolloutOptions.Probes.", started.Sentence);
+        Assert.False(shop.Gate.IsEnabled(Shop.Flag, new EvaluationContext("anybody")));
+    }
+
+    [Fact]
     public async Task Look_CandidateFailsMore_RollsBackToTheBaselineForAll()
     {
         await using Shop shop = await Shop.OpenAsync();

@@ -348,6 +348,7 @@ public sealed class RolloutWatchTests
 
         double before = watched.SettleAndLook().Readings[0].Log;
 
+        Assert.Equal(before, watched.Restart().Look().Readings[0].Log);
         Assert.Equal(before, watched.Adopt(Situation.PlanText(Ramp, "\"minOutcomes\": 7", Errors), "[]").Look().Readings[0].Log);
         Assert.True(before > 1, $"{before}");
     }

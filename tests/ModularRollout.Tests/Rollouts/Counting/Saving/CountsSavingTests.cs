@@ -102,6 +102,26 @@ public sealed class CountsSavingTests
         Assert.Equal(2, tally.Totals.Epoch);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Resume_ThresholdsOfBefore_HoldAtOnceWhereNothingWasReportedYet(bool isReported)
+    {
+        Tally before = EvidenceMergeTests.Instance("one");
+        before.Counts.FreezeLatency(2, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(500));
+        Tally restarted = EvidenceMergeTests.Instance("two");
+        if (isReported)
+        {
+            restarted.Success(2, Tally.At(.9), 100);
+        }
+
+        restarted.Counts.Resume(before.Counts.Save());
+        restarted.Success(2, Tally.At(.1), 100);
+        restarted.SettleAll();
+
+        Assert.Equal(isReported ? [] : ["0.2: 1 of 1"], restarted.Cells(Tally.Slow));
+    }
+
     [Fact]
     public void Resume_Damaged_ChangesNothing()
     {
