@@ -106,17 +106,25 @@ internal static class GuardVerdicts
             return string.Create(CultureInfo.InvariantCulture, $"{totals.Events} events in {totals.Outcomes} outcomes, a rate of {rate:0.#####} against {question.Guard.NoMoreThan.Rate:0.#####}; {evidence}.");
         }
 
-        LabelSum labels = Weightiest(totals, question.Guard.NoMoreThan.TimesBaseline!.Value);
-        return string.Create(CultureInfo.InvariantCulture, $"{labels.Candidate} of {labels.Total} subjects {labels.What} had the candidate, {labels.Tolerable:0.#} would be tolerable; {evidence}.");
+        double ratio = question.Guard.NoMoreThan.TimesBaseline!.Value;
+        LabelSum labels = Weightiest("", totals.Cells, ratio);
+        if (question.IsBreach && Weightiest("the last ", totals.Latest, ratio) is var latest && latest.Weight > labels.Weight)
+        {
+            // A regression that began late: the good stages before it say nothing about it.
+            labels = latest;
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{labels.Candidate} of {labels.Which}{labels.Total} subjects {labels.What} had the candidate, {labels.Tolerable:0.#} would be tolerable; {evidence}.");
     }
 
-    /// <summary>Sums the labels; of the three thresholds of <c>slow</c> those of the one that speaks most against the candidate.</summary>
-    private static LabelSum Weightiest(GuardTotals totals, double timesBaseline)
+    /// <summary>Sums labels; of the three thresholds of <c>slow</c> those of the one that speaks most against the candidate.</summary>
+    private static LabelSum Weightiest(string which, LabelCell[][] cells, double timesBaseline)
     {
-        var weightiest = new LabelSum("with the event", 0, 0, 0);
-        for (int i = 0; i < totals.Cells.Length; i++)
+        var weightiest = new LabelSum(which, "with the event", 0, 0, 0);
+        for (int i = 0; i < cells.Length; i++)
         {
-            LabelSum sum = LabelSum.Of(totals.Cells.Length == 1 ? "with the event" : s_slow[i], totals.Cells[i], timesBaseline);
+            LabelSum sum = LabelSum.Of(which, cells.Length == 1 ? "with the event" : s_slow[i], cells[i], timesBaseline);
             weightiest = i == 0 || sum.Weight > weightiest.Weight ? sum : weightiest;
         }
 
@@ -124,17 +132,18 @@ internal static class GuardVerdicts
     }
 }
 
-/// <summary>The labels of an event over all stretches, in words and numbers.</summary>
+/// <summary>The labels of an event, in words and numbers.</summary>
+/// <param name="Which">Nothing for those of all stretches; else which of them.</param>
 /// <param name="What">What the subjects have in common.</param>
 /// <param name="Candidate">How many had the candidate.</param>
 /// <param name="Total">How many there are.</param>
 /// <param name="Tolerable">How many of the candidate its shares and the tolerated ratio explain: Σ n ρ'.</param>
-internal readonly record struct LabelSum(string What, long Candidate, long Total, double Tolerable)
+internal readonly record struct LabelSum(string Which, string What, long Candidate, long Total, double Tolerable)
 {
     /// <summary>Gets the excess in about its standard deviation.</summary>
     public double Weight => (Candidate - Tolerable) / Math.Sqrt(Math.Max(Tolerable, 1));
 
-    public static LabelSum Of(string what, LabelCell[] cells, double timesBaseline)
+    public static LabelSum Of(string which, string what, LabelCell[] cells, double timesBaseline)
     {
         (long candidate, long total, double tolerable) = (0, 0, 0);
         foreach (LabelCell cell in cells)
@@ -144,7 +153,7 @@ internal readonly record struct LabelSum(string What, long Candidate, long Total
             tolerable += cell.Total * ComparisonStatistic.TolerableShare(cell.Share, timesBaseline);
         }
 
-        return new LabelSum(what, candidate, total, tolerable);
+        return new LabelSum(which, what, candidate, total, tolerable);
     }
 }
 

@@ -81,6 +81,7 @@ internal sealed class StageView
         return new GuardTotals
         {
             Cells = !isComparison ? [] : state.IsComplete ? _totals.EpochCells(guard, since) : _totals.Cells(guard, since),
+            Latest = !isComparison || state.IsComplete ? [] : _totals.Cells(guard, Math.Max(since, _totals.Stretch)),
             Events = budget.Events,
             Outcomes = budget.Outcomes,
             CandidateEvents = events.Candidate + events.Ring,
@@ -97,6 +98,9 @@ internal sealed class GuardTotals
 {
     /// <summary>Gets the label cells of a comparison; three of them for the thresholds of <c>slow</c>.</summary>
     public required LabelCell[][] Cells { get; init; }
+
+    /// <summary>Gets those of the latest stretch alone, for words.</summary>
+    public LabelCell[][] Latest { get; init; } = [];
 
     /// <summary>Gets a budget's events.</summary>
     public required long Events { get; init; }

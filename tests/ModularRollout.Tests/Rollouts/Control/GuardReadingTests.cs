@@ -46,4 +46,23 @@ public sealed class GuardReadingTests
 
         Assert.True(shop.Progress.Status == RolloutStatus.Completed, string.Join('\n', shop.Progress.Waits));
     }
+
+    [Fact]
+    public async Task Sentence_BreachThatBeganInALaterStage_TellsOfItsSubjectsAlone()
+    {
+        await using Shop shop = await Shop.OpenAsync(Shop.Plan(stages: """{ "name": "tenth", "percent": 10, "dwell": "10m" }, { "name": "half", "percent": 50, "dwell": "10m" }"""));
+        shop.FailureRate = (.05, .01);
+
+        await shop.Rollouts.StartAsync(Shop.Flag, "ada", "release day", TestContext.Current.CancellationToken);
+        while (shop.Progress.Stage?.Name != "half")
+        {
+            await shop.TradeAsync(TimeSpan.FromSeconds(10));
+        }
+
+        shop.FailureRate = (.05, .30);
+        await shop.TradeAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(RolloutStatus.RolledBack, shop.Progress.Status);
+        Assert.Matches(@"^Guard `errors` reached its limit\. (\d+) of the last \d+ subjects with the event had the candidate, ", shop.Rollouts.JournalOf(Shop.Flag).Entries.Single(static entry => entry.Kind == RolloutEntryKind.RollBack).Reason);
+    }
 }
