@@ -31,10 +31,10 @@ internal sealed class FaultyShop : IAsyncDisposable
 
     public RolloutProgress Progress => Shop.Progress;
 
-    /// <summary>Gets what the store holds, whatever the process believes.</summary>
-    /// <summary>Gets what the disk's journal says happened, its closing reports aside.</summary>
+    /// <summary>Gets what the store's journal says happened, its closing reports aside.</summary>
     public RolloutJournalEntry[] Happened => [.. Kept.Entries.Where(static entry => entry.Kind != RolloutEntryKind.Report)];
 
+    /// <summary>Gets what the store holds, whatever the process believes.</summary>
     public RolloutJournal Kept => RolloutJournal.Read(Shop.Flag, _disk.ReadAsync(Shop.Flag, 0, default).AsTask().GetAwaiter().GetResult());
 
     /// <summary>Gets the fraction of a thousand subjects that get the candidate.</summary>
