@@ -18,6 +18,7 @@ internal static class Suite
         .AddValidator([.. DefaultConfig.Instance.GetValidators()])
         .AddLogger(ConsoleLogger.Default)
         .AddExporter(MarkdownExporter.GitHub)
+        .WithBuildTimeout(TimeSpan.FromMinutes(10)) // a busy machine
         .WithOptions(ConfigOptions.DisableLogFile);
 
     public static int Run(string[] args)
