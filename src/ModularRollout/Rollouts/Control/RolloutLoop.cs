@@ -123,7 +123,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         _probes.Dispose();
         Task end = Task.Run(EndAsync);
-        await end.WaitAsync(Patience.OfCallers, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await end.WaitAsync(Patience.OfEnd, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!end.IsCompleted)
         {
             Log.EndFailed(_logger);
