@@ -3,6 +3,8 @@ namespace ModularRollout.Definitions;
 /// <summary>One flag as the author wrote it, checked by itself; flat, reused, and valid only while the sink looks at it.</summary>
 internal sealed class ParsedFlag
 {
+    private const int TypicalLength = 384;
+
     public string Name { get; set; } = "";
 
     /// <summary>Gets or sets the hash of the canonical text.</summary>
@@ -61,6 +63,9 @@ internal sealed class ParsedFlag
         Conditions.Clear();
         Weights.Clear();
     }
+
+    /// <summary>Guesses how many flags a document has, so that what holds them seldom grows.</summary>
+    public static int ExpectedIn(ReadOnlyMemory<byte> document, DefinitionReadOptions options) => Math.Min(document.Length / TypicalLength, options.Limits.Flags);
 }
 
 /// <summary>Names the JSON type of a flag's variants.</summary>

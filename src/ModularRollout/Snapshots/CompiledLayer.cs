@@ -5,7 +5,7 @@ namespace ModularRollout.Snapshots;
 /// <summary>One provider's document, compiled by itself; its references to other flags and segments are resolved by the linker.</summary>
 internal sealed class CompiledLayer
 {
-    public CompiledLayer(string name, string version, DefinitionDocument document, LayerFlag[] flags, LayerSegment[] segments)
+    public CompiledLayer(string name, string version, DefinitionDocument document, List<LayerFlag> flags, LayerSegment[] segments)
     {
         Name = name;
         Version = version;
@@ -22,7 +22,7 @@ internal sealed class CompiledLayer
 
     public DefinitionDocument Document { get; }
 
-    public LayerFlag[] Flags { get; }
+    public List<LayerFlag> Flags { get; }
 
     public LayerSegment[] Segments { get; }
 

@@ -6,9 +6,6 @@ namespace ModularRollout.Snapshots;
 /// <summary>Compiles what the reader hands over, flag by flag; flags whose text has not changed are taken from the snapshot in force.</summary>
 internal sealed class LayerCompiler : IDefinitionSink
 {
-    /// <summary>Sizes the list of flags by the document's length, so that it seldom grows.</summary>
-    private const int TypicalFlagBytes = 384;
-
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly FeatureSnapshot? _inForce;
     private readonly FlagCompiler _flagCompiler;
@@ -16,14 +13,14 @@ internal sealed class LayerCompiler : IDefinitionSink
     private readonly List<LayerFlag> _flags;
     private readonly List<LayerSegment> _segments = [];
 
-    private LayerCompiler(ReadOnlyMemory<byte> bytes, FeatureSnapshot? inForce)
+    private LayerCompiler(ReadOnlyMemory<byte> bytes, DefinitionReadOptions options, FeatureSnapshot? inForce)
     {
         _bytes = bytes;
         _inForce = inForce;
         var attributes = new AttributeRefs();
         _conditions = new ConditionCompiler(attributes);
         _flagCompiler = new FlagCompiler(attributes, _conditions);
-        _flags = new List<LayerFlag>(bytes.Length / TypicalFlagBytes);
+        _flags = new List<LayerFlag>(ParsedFlag.ExpectedIn(bytes, options));
     }
 
     /// <summary>Reads and compiles a document.</summary>
@@ -34,9 +31,9 @@ internal sealed class LayerCompiler : IDefinitionSink
     public static CompiledLayer Compile(in FlagPayload payload, DefinitionReadOptions options, FeatureSnapshot? inForce)
     {
         ReadOnlyMemory<byte> text = payload.Utf8Json.Span.StartsWith("\uFEFF"u8) ? payload.Utf8Json[3..] : payload.Utf8Json;
-        var compiler = new LayerCompiler(text, inForce);
+        var compiler = new LayerCompiler(text, options, inForce);
         DefinitionDocument document = DefinitionReader.Read(text, options, compiler);
-        return new CompiledLayer(options.Source ?? "", payload.Version ?? "", document, [.. compiler._flags], [.. compiler._segments]);
+        return new CompiledLayer(options.Source ?? "", payload.Version ?? "", document, compiler._flags, [.. compiler._segments]);
     }
 
     public void Accept(ParsedFlag flag)

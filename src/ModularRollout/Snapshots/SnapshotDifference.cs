@@ -5,7 +5,7 @@ internal static class SnapshotDifference
 {
     public static List<FlagChange> Between(SnapshotContent before, SnapshotContent after)
     {
-        var changes = new List<FlagChange>();
+        var changes = new List<FlagChange>(Math.Abs(after.FlagCount - before.FlagCount));
         int count = Math.Max(before.Flags.Length, after.Flags.Length);
         for (int i = 0; i < count; i++)
         {

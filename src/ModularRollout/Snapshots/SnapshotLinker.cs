@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ModularRollout.Snapshots.Conditions;
 
 namespace ModularRollout.Snapshots;
@@ -92,7 +93,7 @@ internal sealed class SnapshotLinker
         int names = 0;
         foreach (CompiledLayer layer in _layers)
         {
-            names += layer.Flags.Length;
+            names += layer.Flags.Count;
         }
 
         _directory.Reserve(Math.Max(names, _directory.Count));
@@ -109,7 +110,7 @@ internal sealed class SnapshotLinker
         int count = 0;
         for (int layer = 0; layer < _layers.Length; layer++)
         {
-            LayerFlag[] entries = _layers[layer].Flags;
+            ReadOnlySpan<LayerFlag> entries = CollectionsMarshal.AsSpan(_layers[layer].Flags);
             for (int entry = 0; entry < entries.Length; entry++)
             {
                 int index = _directory.Find(entries[entry].Flag.Name)!.Index;

@@ -53,7 +53,7 @@ internal static class DocumentReader
             return;
         }
 
-        var names = new StringPool();
+        var names = new StringPool(ParsedFlag.ExpectedIn(cursor.Reading.Bytes, cursor.Reading.Options));
         int count = 0, most = cursor.Reading.Options.Limits.Flags;
         while (cursor.MoveToName())
         {

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Numerics;
 using System.Text;
 using System.Text.Unicode;
 
@@ -11,9 +12,17 @@ internal sealed class StringPool
     // Unknown to authors of documents, so that nobody can choose texts that collide.
     private static readonly long Seed = Guid.NewGuid().GetHashCode() * 0x9E3779B97F4A7C1L;
 
-    private Entry[] _entries = new Entry[64];
-    private int[] _buckets = new int[64];
+    private Entry[] _entries;
+    private int[] _buckets;
     private int _count;
+
+    /// <summary>Makes a pool that need not grow for the texts that are expected.</summary>
+    public StringPool(int expected = 0)
+    {
+        int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(expected, 64));
+        _entries = new Entry[size];
+        _buckets = new int[size];
+    }
 
     /// <summary>Gets the string for the bytes.</summary>
     public string Get(ReadOnlySpan<byte> utf8) => GetOrAdd(utf8, out _);
