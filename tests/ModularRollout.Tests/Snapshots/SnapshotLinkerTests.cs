@@ -149,6 +149,11 @@ public sealed class SnapshotLinkerTests
         Refused($$"""{ "flags": { "d": {}, "e": {}, "b": {{After("e", "c", "d")}}, "a": {{After("b")}}, "c": {{After("d", "b")}} } }"""));
 
     [Fact]
+    public void Publish_CircleWithTheFirstFlagOfTheDocument_PrintsTheCircle() => Assert.Equal(
+        ["layer0(1,14): error MR1510 flags.a: The rollouts of a → b → a wait for each other in a circle, so none can start; take one `after` out."],
+        Refused($$"""{ "flags": { "a": {{After("b")}}, "b": {{After("a")}} } }"""));
+
+    [Fact]
     public void Publish_TwoCirclesOfRollouts_PrintsBoth() => Assert.Equal(
         ["flags.b", "flags.d"],
         Refused($$"""{ "flags": { "a": {{After("b", "d")}}, "b": {{After("c")}}, "c": {{After("b")}}, "d": {{After("e")}}, "e": {{After("d")}} } }""")
