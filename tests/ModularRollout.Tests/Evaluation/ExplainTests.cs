@@ -91,6 +91,7 @@ public sealed class ExplainTests
     [Theory]
     [InlineData("\"in\": [\"a\", \"b\"]", "a in [\"a\", \"b\"]: \"x\"")]
     [InlineData("\"in\": [\"a\"], \"ignoreCase\": true", "a in [\"a\"] (ignoring case): \"x\"")]
+    [InlineData("\"in\": [\"a\"], \"ignoreCase\": false", "a in [\"a\"]: \"x\"")]
     [InlineData("\"in\": [1, 2.5, true, false]", "a in a list of 4 numbers and booleans: \"x\"")]
     [InlineData("\"startsWith\": [\"b\"]", "a startsWith [\"b\"]: \"x\"")]
     [InlineData("\"startsWith\": [\"b\"], \"ignoreCase\": true", "a startsWith (ignoring case) [\"b\"]: \"x\"")]

@@ -30,7 +30,9 @@ public sealed class ExactNumberValueTests
     [InlineData("9007199254740993", Whole, 9007199254740993L)]
     [InlineData("9007199254740993.0", Whole, 9007199254740993L)]
     [InlineData("9223372036854775807", Whole, long.MaxValue)]
+    [InlineData("9223372036854775807.0", Whole, long.MaxValue)]
     [InlineData("-9223372036854775808", Whole | Double, long.MinValue)]
+    [InlineData("-9223372036854775808.0", Whole | Double, long.MinValue)]
     public void Parse_WholeNumberOf64Bits_IsItself(string literal, int types, long bits)
     {
         ExactNumberValue value = Parse(literal);

@@ -36,6 +36,7 @@ public sealed class ExposureTests
         AssertIs("off", DecisionReason.Rollout, DecisionArm.Baseline, publishing, s_middle);
         AssertIs("off", DecisionReason.Rollout, DecisionArm.Baseline, publishing, s_high);
         Assert.Equal(0.10829803249412354, publishing.Current.Decide(Flag, s_low).Bucket!.Value, 15);
+        Assert.InRange(publishing.Current.Decide(Flag, s_high).Bucket!.Value, 0.2, 1);
         Assert.Null(publishing.Current.Decide(Flag, s_low).Rule);
     }
 
