@@ -14,6 +14,9 @@ public sealed class DocumentDiagnosticsTests
         """{"flags":{}} x""",
         "(1,14) Error MR1001 : The document is not JSON: 'x' is invalid after a single JSON value. Expected end of data.")]
     [InlineData(
+        "{\n  \"flags\": {\n    \"f\": { \"owner\" \"o\" }\n  }\n}\n",
+        """(3,20) Error MR1001 flags.f: The document is not JSON: '"' is invalid after a property name. Expected a ':'.""")]
+    [InlineData(
         "[]",
         "(1,1) Error MR1004 : The value is a list; write an object.")]
     [InlineData(

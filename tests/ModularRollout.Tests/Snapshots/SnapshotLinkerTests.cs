@@ -131,6 +131,12 @@ public sealed class SnapshotLinkerTests
         Refused("""{ "flags": { "f": { "otherwise": { "serve": "off" }, "rollout": { "candidate": "on", "baseline": "off", "stages": [ { "name": "ring", "audience": "staff" }, { "name": "all", "percent": 100 } ], "probes": ["smoke"] } } } }"""));
 
     [Fact]
+    public void Publish_UnknownAudiences_TellsEach() => Assert.Equal(
+        ["testers", "staff"],
+        Refused("""{ "flags": { "f": { "rollout": { "candidate": "on", "baseline": "off", "stages": [ { "name": "a", "audience": "testers" }, { "name": "b", "audience": "staff" }, { "name": "all", "percent": 100 } ], "probes": ["smoke"] } } } }""")
+            .Select(static found => found.Split('\'')[1]));
+
+    [Fact]
     public void Publish_SegmentOfAnAudience_IsUsed()
     {
         var publishing = new Publishing();
