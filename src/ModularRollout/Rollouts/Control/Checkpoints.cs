@@ -5,6 +5,17 @@ namespace ModularRollout.Rollouts.Control;
 /// <summary>How parts of a checkpoint are written.</summary>
 internal static class Checkpoints
 {
+    public static byte[] Write(Action<BinaryWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(stream))
+        {
+            write(writer);
+        }
+
+        return stream.ToArray();
+    }
+
     public static void Write(BinaryWriter writer, GuardCheckpoint[] checkpoints)
     {
         writer.Write(checkpoints.Length);

@@ -3,7 +3,7 @@ using ModularRollout.Rollouts.Stores;
 namespace ModularRollout.Rollouts.Control;
 
 /// <summary>Fetches and stores what a restart must not forget: every instance's counts, and the controller's clocks, statistics and the journal's end.</summary>
-/// <remarks>Both may take as long as a store takes, and leave the rollout alone: what was read waits in <see cref="RunCheckpoints"/> until a step takes it, and what is written was put together before.</remarks>
+/// <remarks>Both may take as long as a store takes, and leave the rollout alone: what was read waits in <see cref="RunCheckpoints"/> until a step takes it, and what is written was copied before.</remarks>
 internal sealed class RolloutCheckpoints
 {
     /// <summary>The name of the controller's checkpoint.</summary>
@@ -57,14 +57,15 @@ internal sealed class RolloutCheckpoints
         try
         {
             run.Saved.Written = null;
-            if (draft.Counts is not null)
+            RunCheckpointContents contents = await Task.Run(draft.Save, cancellationToken).ConfigureAwait(false);
+            if (contents.Counts is not null)
             {
-                await _store.WriteCheckpointAsync(run.Flag, _instance, draft.Counts, cancellationToken).ConfigureAwait(false);
+                await _store.WriteCheckpointAsync(run.Flag, _instance, contents.Counts, cancellationToken).ConfigureAwait(false);
             }
 
-            if (draft.Controller is not null)
+            if (contents.Controller is not null)
             {
-                await _store.WriteCheckpointAsync(run.Flag, Controller, draft.Controller, cancellationToken).ConfigureAwait(false);
+                await _store.WriteCheckpointAsync(run.Flag, Controller, contents.Controller, cancellationToken).ConfigureAwait(false);
                 run.Saved.Written = draft.End;
             }
 

@@ -97,15 +97,17 @@ internal sealed class RolloutWatch
         };
     }
 
-    public void Write(BinaryWriter writer)
+    /// <summary>Copies what a restart needs, to be saved while watching goes on. What takes long, to sort and write every subject, is left to the copy.</summary>
+    public WatchCopy Copy()
     {
-        byte[] counts = Counts.Save();
-        writer.Write(counts.Length);
-        writer.Write(counts);
-        Checkpoints.Write(writer, Clocks);
-        writer.Write(_received);
-        writer.Write(_unanswered);
-        Judge.Write(writer);
+        byte[] rest = Checkpoints.Write(writer =>
+        {
+            Checkpoints.Write(writer, Clocks);
+            writer.Write(_received);
+            writer.Write(_unanswered);
+            Judge.Write(writer);
+        });
+        return new WatchCopy(Attempt, Counts.Copy(), rest);
     }
 
     /// <summary>Goes on where a controller before this one stopped; the clocks are those of a stage.</summary>

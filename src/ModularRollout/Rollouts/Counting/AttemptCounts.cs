@@ -183,15 +183,17 @@ internal sealed class AttemptCounts : IOutcomeReader
         }
     }
 
-    /// <summary>Saves the evidence: for the next start, and for other instances to merge.</summary>
-    /// <returns>Bytes whose integrity is the store's to check. They hold the hashes of subjects: personal data.</returns>
-    public byte[] Save()
+    /// <summary>Copies the evidence of this moment, to be saved while counting goes on.</summary>
+    public CountsCopy Copy()
     {
         lock (_lock)
         {
-            return CountsWriter.Write(_state, _pending);
+            return new CountsCopy(_state.Copy(), _pending.OutcomesByStretch());
         }
     }
+
+    /// <inheritdoc cref="CountsCopy.Save"/>
+    public byte[] Save() => Copy().Save();
 
     /// <summary>Looks at the evidence of all instances.</summary>
     /// <param name="others">What other instances saved last, in any order; earlier ones and repetitions change nothing.</param>

@@ -10,11 +10,18 @@ internal sealed class CellTable
     public const int Never = -1;
 
     private readonly StretchTable _stretches;
-    private readonly SortedDictionary<(int Earlier, int Stretch), (long Candidate, long Total)> _cells = [];
+    private SortedDictionary<(int Earlier, int Stretch), (long Candidate, long Total)> _cells = [];
 
     public CellTable(StretchTable stretches) => _stretches = stretches;
 
     public IReadOnlyCollection<KeyValuePair<(int Earlier, int Stretch), (long Candidate, long Total)>> Cells => _cells;
+
+    public CellTable Copy()
+    {
+        var copy = (CellTable)MemberwiseClone();
+        copy._cells = new(_cells);
+        return copy;
+    }
 
     /// <summary>Counts the labels of one subject, or takes them back.</summary>
     /// <param name="subject">The subject.</param>

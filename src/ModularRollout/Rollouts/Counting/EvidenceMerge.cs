@@ -86,6 +86,10 @@ internal static class EvidenceMerge
         {
             state.Instances.Add(instance, known = new InstanceCounts(state.Events.Count));
         }
+        else if (known.IsShared)
+        {
+            state.Instances[instance] = known = known.Copy();
+        }
 
         return known.RaiseTo(counts);
     }

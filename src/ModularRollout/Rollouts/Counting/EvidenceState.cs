@@ -11,7 +11,9 @@ internal sealed class EvidenceState
     /// <summary>The most stages of a plan.</summary>
     public const int MostStages = 32;
 
-    private readonly SubjectSketch?[,] _sketches = new SubjectSketch?[MostStages, 3];
+    private const int Arms = 3;
+
+    private readonly SubjectSketch?[,] _sketches = new SubjectSketch?[MostStages, Arms];
 
     public EvidenceState(EventTable events, string instance)
     {
@@ -20,6 +22,26 @@ internal sealed class EvidenceState
         Instances.Add(instance, Own = new InstanceCounts(events.Count));
         Labels = NewLabels(events);
         EpochLabels = NewLabels(events);
+    }
+
+    private EvidenceState(EvidenceState copied)
+    {
+        (Events, Instance, Version, Epoch, Stretches) = (copied.Events, copied.Instance, copied.Version, copied.Epoch, copied.Stretches.Copy());
+        Own = copied.Own.Copy();
+        foreach ((string name, InstanceCounts counts) in copied.Instances)
+        {
+            Instances.Add(name, ReferenceEquals(counts, copied.Own) ? Own : counts.Share());
+        }
+
+        Labels = Array.ConvertAll(copied.Labels, static labels => labels?.Copy());
+        EpochLabels = Array.ConvertAll(copied.EpochLabels, static labels => labels?.Copy());
+        Samples = Array.ConvertAll(copied.Samples, static sample => sample?.Copy());
+        Budgets = Array.ConvertAll(copied.Budgets, static budget => budget?.Copy());
+        Thresholds = [.. copied.Thresholds];
+        for (int i = 0; i < _sketches.Length; i++)
+        {
+            _sketches[i / Arms, i % Arms] = copied._sketches[i / Arms, i % Arms]?.Copy();
+        }
     }
 
     public EventTable Events { get; }
@@ -52,6 +74,9 @@ internal sealed class EvidenceState
 
     /// <summary>Gets the first stage whose subjects are kept: the last one but one, for decisions of pinned snapshots.</summary>
     public int FirstStageKept => Math.Max(0, Stretches.Stage - 1);
+
+    /// <summary>Copies everything, to be saved without keeping anybody from counting: what is large is common to both until it changes.</summary>
+    public EvidenceState Copy() => new(this);
 
     public SubjectSketch? SketchAt(int stage, DecisionArm arm) => _sketches[stage, (int)arm];
 

@@ -9,11 +9,37 @@ internal sealed class InstanceCounts
 
     public InstanceCounts(int events) => _events = events;
 
+    /// <summary>Gets whether these counts belong to a copy too: whoever wants to change them has to copy them.</summary>
+    public bool IsShared { get; private set; }
+
     public SortedDictionary<int, StretchTally> Tallies { get; } = [];
 
     public SortedDictionary<(int Stage, DecisionArm Arm), LatencyHistogram> Latency { get; } = [];
 
-    public ImpactTally Impact { get; } = new();
+    public ImpactTally Impact { get; private init; } = new();
+
+    /// <summary>Gives the counts away as they are: from now on nobody changes them.</summary>
+    public InstanceCounts Share()
+    {
+        IsShared = true;
+        return this;
+    }
+
+    public InstanceCounts Copy()
+    {
+        var copy = new InstanceCounts(_events) { Impact = Impact.Copy() };
+        foreach ((int stretch, StretchTally tally) in Tallies)
+        {
+            copy.Tallies.Add(stretch, tally.Copy());
+        }
+
+        foreach (((int Stage, DecisionArm Arm) key, LatencyHistogram latency) in Latency)
+        {
+            copy.Latency.Add(key, latency.Copy());
+        }
+
+        return copy;
+    }
 
     public StretchTally TallyOf(int stretch)
     {

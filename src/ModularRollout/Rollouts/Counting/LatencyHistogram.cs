@@ -53,6 +53,13 @@ internal sealed class LatencyHistogram
         }
     }
 
+    public LatencyHistogram Copy()
+    {
+        var copy = new LatencyHistogram();
+        copy.Add(this);
+        return copy;
+    }
+
     /// <summary>Gets the duration that a fraction of all do not exceed.</summary>
     /// <param name="fraction">In (0, 1).</param>
     /// <returns>Zero where nothing was counted.</returns>

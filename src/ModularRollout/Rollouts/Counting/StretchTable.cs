@@ -6,7 +6,7 @@ internal sealed class StretchTable
     /// <summary>The most stretches of an attempt: a label's mask has a bit for each.</summary>
     public const int Most = 64;
 
-    private readonly Stretch?[] _stretches = new Stretch?[Most];
+    private Stretch?[] _stretches = new Stretch?[Most];
 
     public Stretch? this[int stretch] => (uint)stretch < Most ? _stretches[stretch] : null;
 
@@ -15,6 +15,8 @@ internal sealed class StretchTable
 
     /// <summary>Gets the stage of the last stretch; -1 before the first.</summary>
     public int Stage => this[Last]?.Stage ?? -1;
+
+    public StretchTable Copy() => new() { _stretches = [.. _stretches], Last = Last };
 
     /// <summary>Opens a stretch; one that is open stays as it is.</summary>
     public void Open(int stretch, Stretch opened)

@@ -20,6 +20,8 @@ internal sealed class StretchTally
         _counts = new long[(Arms * (FirstEvent + events)) + 1 + events + Losses];
     }
 
+    private StretchTally(StretchTally copied) => (_events, _counts) = (copied._events, [.. copied._counts]);
+
     /// <summary>Gets all counts, as they are saved.</summary>
     public Span<long> Counts => _counts;
 
@@ -35,6 +37,8 @@ internal sealed class StretchTally
 
     /// <summary>Gets the subjects whose first outcome was counted for a budget.</summary>
     public ref long Subjects => ref _counts[Arms * (FirstEvent + _events)];
+
+    public StretchTally Copy() => new(this);
 
     public ref long Outcomes(DecisionArm arm) => ref _counts[At(arm) + Outcome];
 

@@ -109,13 +109,7 @@ internal sealed class Watched
     public Watched Restart(string instance = "two", bool isSameStage = true)
     {
         var restarted = new Watched(_situation, Clock, instance) { IsOpen = IsOpen, FailedProbes = FailedProbes, Others = Others, Failures = Failures };
-        using var stream = new MemoryStream();
-        using (var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true))
-        {
-            Watch.Write(writer);
-        }
-
-        stream.Position = 0;
+        using var stream = new MemoryStream(Checkpoint());
         using var reader = new BinaryReader(stream);
         restarted.Watch.Read(reader, isSameStage);
         Assert.Equal(stream.Length, stream.Position);
@@ -123,14 +117,13 @@ internal sealed class Watched
         return restarted;
     }
 
-    public int CheckpointLength()
+    public int CheckpointLength() => Checkpoint().Length;
+
+    private byte[] Checkpoint() => Checkpoints.Write(writer =>
     {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
-        Watch.Write(writer);
-        writer.Flush();
-        return (int)stream.Length;
-    }
+        WatchCopy copy = Watch.Copy();
+        copy.Write(writer, copy.Counts.Save());
+    });
 
     /// <summary>Writes evidence as text, to every digit.</summary>
     public static string TextOf(RolloutEvidence evidence) =>

@@ -3,10 +3,12 @@ namespace ModularRollout.Rollouts.Counting.Impact;
 /// <summary>Counts settled outcomes by stage, attribute, value and arm. Every count only grows: of one instance the highest is the latest, and instances add up.</summary>
 internal sealed class ImpactTally
 {
-    private readonly SortedDictionary<ImpactKey, ImpactCount> _counts = [];
+    private SortedDictionary<ImpactKey, ImpactCount> _counts = [];
 
     /// <summary>Gets all counts in the order in which they are saved.</summary>
     public IReadOnlyCollection<KeyValuePair<ImpactKey, ImpactCount>> Counts => _counts;
+
+    public ImpactTally Copy() => new() { _counts = new(_counts) };
 
     public void Add(in ImpactKey key, in ImpactCount count) => _counts[key] = _counts.GetValueOrDefault(key).Plus(count);
 

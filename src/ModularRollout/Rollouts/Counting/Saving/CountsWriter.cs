@@ -1,5 +1,4 @@
 using ModularRollout.Rollouts.Counting.Impact;
-using ModularRollout.Rollouts.Counting.Slots;
 using ModularRollout.Rollouts.Counting.Subjects;
 
 namespace ModularRollout.Rollouts.Counting.Saving;
@@ -12,7 +11,10 @@ internal sealed class CountsWriter : IDisposable
 
     private CountsWriter() => _to = new BinaryWriter(_stream);
 
-    public static byte[] Write(EvidenceState state, PendingSlots pending)
+    /// <summary>Writes evidence.</summary>
+    /// <param name="state">The evidence.</param>
+    /// <param name="unsettled">The outcomes by stretch that have not settled.</param>
+    public static byte[] Write(EvidenceState state, SortedDictionary<int, long> unsettled)
     {
         using var writer = new CountsWriter();
         writer.WriteHead(state);
@@ -24,7 +26,7 @@ internal sealed class CountsWriter : IDisposable
         writer.WriteSamples(state);
         writer.WriteSketches(state);
         writer.WriteBudgets(state);
-        writer.WritePending(pending);
+        writer.WriteUnsettled(unsettled);
         writer._to.Flush();
         return writer._stream.ToArray();
     }
@@ -204,19 +206,10 @@ internal sealed class CountsWriter : IDisposable
         }
     }
 
-    private void WritePending(PendingSlots pending)
+    private void WriteUnsettled(SortedDictionary<int, long> unsettled)
     {
-        var outcomes = new SortedDictionary<int, long>();
-        foreach (PendingSlot slot in pending.Slots)
-        {
-            foreach ((int stretch, StretchTally tally) in slot.Tallies)
-            {
-                outcomes[stretch] = outcomes.GetValueOrDefault(stretch) + tally.AllOutcomes;
-            }
-        }
-
-        Write(outcomes.Count);
-        foreach ((int stretch, long count) in outcomes)
+        Write(unsettled.Count);
+        foreach ((int stretch, long count) in unsettled)
         {
             Write(stretch);
             Write(count);

@@ -34,6 +34,21 @@ internal sealed class PendingSlots
         }
     }
 
+    /// <summary>Gets the outcomes by stretch.</summary>
+    public SortedDictionary<int, long> OutcomesByStretch()
+    {
+        var outcomes = new SortedDictionary<int, long>();
+        foreach (PendingSlot slot in _slots)
+        {
+            foreach ((int stretch, StretchTally tally) in slot.Tallies)
+            {
+                outcomes[stretch] = outcomes.GetValueOrDefault(stretch) + tally.AllOutcomes;
+            }
+        }
+
+        return outcomes;
+    }
+
     public PendingSlot Of(long index)
     {
         int place = _slots.Count;

@@ -12,11 +12,18 @@ internal sealed class BudgetSet
     /// <summary>The mark of a subject whose first outcome was counted; the other bits are the custom events that were.</summary>
     private const ulong Seen = 1ul << 63;
 
-    private readonly SubjectMap _subjects = new();
+    private SubjectMap _subjects = new();
 
     public SubjectRange Range { get; private set; }
 
     public KeyValuePair<ulong, ulong>[] Subjects => _subjects.ToSorted();
+
+    public BudgetSet Copy()
+    {
+        var copy = (BudgetSet)MemberwiseClone();
+        copy._subjects = _subjects.Copy();
+        return copy;
+    }
 
     /// <summary>Gets whether an outcome, or custom events, of a subject could be news.</summary>
     public bool Wants(ulong subject, bool isOutcome, ulong events) =>

@@ -17,13 +17,21 @@ internal sealed class LabelSet
     public LabelSet(StretchTable stretches) => Cells = new CellTable(stretches);
 
     /// <summary>Gets the labels by cell, also of subjects that are no longer in the set.</summary>
-    public CellTable Cells { get; }
+    public CellTable Cells { get; private set; }
 
     public SubjectRange Range { get; private set; }
 
     public int Count => _subjects.Count;
 
     public KeyValuePair<ulong, ulong>[] Subjects => _subjects.ToSorted();
+
+    public LabelSet Copy()
+    {
+        var copy = (LabelSet)MemberwiseClone();
+        copy.Cells = Cells.Copy();
+        copy._subjects = _subjects.Copy();
+        return copy;
+    }
 
     /// <summary>Gets whether an event of a subject in a stretch could be news.</summary>
     public bool Wants(ulong subject, int stretch) => Range.Accepts(subject) && (_subjects.Of(subject) & (1ul << stretch)) == 0;

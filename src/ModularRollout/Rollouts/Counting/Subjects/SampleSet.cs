@@ -27,6 +27,13 @@ internal sealed class SampleSet
 
     private bool IsFull => Candidate + Baseline >= SampleRatioStatistic.MaxSubjects;
 
+    public SampleSet Copy()
+    {
+        var copy = (SampleSet)MemberwiseClone();
+        copy._subjects = _subjects?.Copy();
+        return copy;
+    }
+
     public bool Wants(ulong subject) => _subjects is { } subjects && !IsFull && Range.Accepts(subject) && subjects.Of(subject) == 0;
 
     public void Add(ulong subject)

@@ -8,6 +8,7 @@ internal sealed class SubjectMap
 
     private ulong[] _subjects = new ulong[FewestPlaces];
     private ulong[] _numbers = new ulong[FewestPlaces];
+    private bool _isShared;
 
     public int Count { get; private set; }
 
@@ -17,6 +18,12 @@ internal sealed class SubjectMap
     public void Set(ulong subject, ulong number)
     {
         int place = PlaceOf(subject);
+        if (_numbers[place] == number)
+        {
+            return;
+        }
+
+        Own();
         if (_subjects[place] == 0)
         {
             Count++;
@@ -28,6 +35,13 @@ internal sealed class SubjectMap
         {
             Rebuild(_subjects.Length * 2, default);
         }
+    }
+
+    /// <summary>Copies the map at once, however large it is: the places are common to both until one of them changes. The copy may be read on another thread.</summary>
+    public SubjectMap Copy()
+    {
+        _isShared = true;
+        return (SubjectMap)MemberwiseClone();
     }
 
     /// <summary>Takes out all that a range does not accept.</summary>
@@ -62,10 +76,19 @@ internal sealed class SubjectMap
         return place;
     }
 
+    /// <summary>Leaves the places to the copies, and goes on in others.</summary>
+    private void Own()
+    {
+        if (_isShared)
+        {
+            (_subjects, _numbers, _isShared) = ([.. _subjects], [.. _numbers], false);
+        }
+    }
+
     private void Rebuild(int places, SubjectRange range)
     {
         (ulong[] subjects, ulong[] numbers) = (_subjects, _numbers);
-        (_subjects, _numbers) = (new ulong[places], new ulong[places]);
+        (_subjects, _numbers, _isShared) = (new ulong[places], new ulong[places], false);
         Count = 0;
         for (int i = 0; i < subjects.Length; i++)
         {

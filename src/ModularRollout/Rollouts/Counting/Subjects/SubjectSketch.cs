@@ -37,6 +37,15 @@ internal sealed class SubjectSketch
         return sketch;
     }
 
+    public SubjectSketch Copy()
+    {
+        var copy = (SubjectSketch)MemberwiseClone();
+        copy._exact = _exact?.Copy();
+        copy._registers = (byte[]?)_registers?.Clone();
+        copy._registersOfRank = (int[]?)_registersOfRank?.Clone();
+        return copy;
+    }
+
     public void Add(ulong subject)
     {
         if (_exact is null)
