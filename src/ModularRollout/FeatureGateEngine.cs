@@ -23,6 +23,7 @@ internal sealed class FeatureGateEngine : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task[]? _loops;
     private string? _restoreError;
+    private IReadOnlyList<DefinitionDiagnostic> _logged = [];
 
     public FeatureGateEngine(
         FlagDirectory directory, SnapshotPublisher publisher, IReadOnlyList<IFlagProvider> providers, FeatureGateOptions options, Action<List<FlagChange>> published)
@@ -167,7 +168,19 @@ internal sealed class FeatureGateEngine : IAsyncDisposable
     private void Published(FeatureSnapshot snapshot, int changes)
     {
         Log.Published(_logger, snapshot.Version, changes);
+        LogOf(_layers.LockDiagnostics);
         _goodFile?.Request();
+    }
+
+    /// <summary>Logs what is wrong with what rollouts have locked, once. Called within the lock of the layers.</summary>
+    private void LogOf(IReadOnlyList<DefinitionDiagnostic> found)
+    {
+        foreach (DefinitionDiagnostic diagnostic in ReferenceEquals(found, _logged) ? [] : found)
+        {
+            Log.Warned(_logger, diagnostic);
+        }
+
+        _logged = found;
     }
 
     private byte[] GoodDocuments() =>

@@ -11,16 +11,21 @@ internal static class StatusReport
     {
         FeatureSnapshot snapshot;
         FlagLayerStatus[] layers = new FlagLayerStatus[workers.Length];
+        var reasons = new List<string>();
         lock (stack.Lock)
         {
             snapshot = stack.Current;
+            foreach (DefinitionDiagnostic diagnostic in stack.LockDiagnostics)
+            {
+                reasons.Add(diagnostic.ToString());
+            }
+
             for (int i = 0; i < layers.Length; i++)
             {
                 layers[i] = Make(stack.Layers[i], workers[i], isStarted);
             }
         }
 
-        var reasons = new List<string>();
         Array.ForEach([kills.Error, .. fileErrors], error => Add(reasons, error));
         Array.ForEach(layers, layer => Add(reasons, layer));
         if (snapshot.Version == 0)

@@ -45,6 +45,7 @@ internal static class DefinitionCodes
 
     public const string PlanCycle = "MR1510";
     public const string UnknownPlanFlag = "MR1511";
+    public const string LockedReference = "MR1512";
 
     public const string Expired = "MR1101";
     public const string UnreachableRule = "MR1102";

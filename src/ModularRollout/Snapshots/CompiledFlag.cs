@@ -33,6 +33,9 @@ internal sealed class CompiledFlag
 
     public bool IsEnabled { get; init; } = true;
 
+    /// <summary>Gets whether the flag serves the baseline of its plan, because something it refers to is gone.</summary>
+    public bool IsAtBaseline { get; private init; }
+
     /// <summary>Gets the decision of a flag that decides the same for every context without forced variants.</summary>
     public CompiledDecision? Constant { get; set; }
 
@@ -63,6 +66,19 @@ internal sealed class CompiledFlag
         exposed.Targeting = Targeting.Exposed(new CompiledExposure(Unexposed, plan, exposure, audiences));
         exposed.Split = exposed.Targeting.AsSplit();
         return exposed;
+    }
+
+    /// <summary>Makes the flag as it is where what it refers to is gone: the baseline for everybody. One that is not enabled refers to nothing.</summary>
+    public CompiledFlag AtBaseline()
+    {
+        if (Targeting?.Plan is not { } plan)
+        {
+            return this;
+        }
+
+        var flag = new CompiledFlag(Name, ContentHash.OfDefinition('b', Name, Hash), Variants, _off) { IsAtBaseline = true };
+        flag.Constant = new CompiledDecision(flag, plan.Baseline, DecisionReason.Default);
+        return flag;
     }
 
     public int IndexOf(string variant)

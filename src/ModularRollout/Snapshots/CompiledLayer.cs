@@ -28,6 +28,16 @@ internal sealed class CompiledLayer
 
     /// <summary>Gets whether this is the layer of what running rollouts have locked, which no provider delivered.</summary>
     public bool IsLock { get; init; }
+
+    /// <summary>Gets the canonical text of a flag or a segment.</summary>
+    public string TextOf(int start, int length) => CanonicalText.Of(Document.Bytes.Slice(start, length).Span);
+
+    /// <summary>Makes the layer in which the flags that rollouts run on serve their baselines, and nothing refers to anything.</summary>
+    public CompiledLayer AtBaseline()
+    {
+        List<LayerFlag> flags = Flags.FindAll(static entry => entry.HasPlan).ConvertAll(static entry => entry with { Flag = entry.Flag.AtBaseline() });
+        return new CompiledLayer(Name, Version, Document, flags, []) { IsLock = IsLock };
+    }
 }
 
 /// <summary>A flag and where its text stands in the layer's document, in bytes.</summary>

@@ -33,6 +33,9 @@ internal sealed class LayerStack
 
     public IReadOnlyList<LayerState> Layers => _layers;
 
+    /// <summary>Gets what is wrong with what running rollouts have locked.</summary>
+    public IReadOnlyList<DefinitionDiagnostic> LockDiagnostics { get; private set; } = [];
+
     /// <summary>Gets the snapshot in force.</summary>
     public FeatureSnapshot Current => _publisher.Current;
 
@@ -125,17 +128,18 @@ internal sealed class LayerStack
         lock (Lock)
         {
             _locks = locks;
-            CompiledLayer[] layers = Array.FindAll(_publisher.Current.Content.Layers, static layer => !layer.IsLock);
-            if (LockedLayer.Of(layers, locks, isWhole: false).AsSpan().SequenceEqual(_lockText))
+            CompiledLayer[] layers = InForce();
+            byte[]? text = LockOf(layers);
+            if (!text.AsSpan().SequenceEqual(_lockText))
+            {
+                // What is in force fits together with any lock, and with none.
+                List<FlagChange>? changes = Link(layers, text, exposures, out DefinitionDiagnostic[] found);
+                Blame(found, static layer => !layer.IsOld, isPublished: true);
+                _published(changes!);
+            }
+            else if (!exposures.AsSpan().SequenceEqual(_publisher.Current.Content.Exposures))
             {
                 _published(_publisher.Expose(exposures));
-            }
-            else
-            {
-                // What the providers define may not fit together without a lock. Then what is in force stays, as after any such document; exposure changes all the same.
-                List<FlagChange>? changes = Link(layers, exposures, out DefinitionDiagnostic[] found);
-                Blame(found);
-                _published(changes ?? _publisher.Expose(exposures));
             }
         }
     }
@@ -193,13 +197,14 @@ internal sealed class LayerStack
             return false;
         }
 
-        List<FlagChange>? changes = Link(Array.ConvertAll(layers, static layer => layer!), _publisher.Current.Content.Exposures, out DefinitionDiagnostic[] found);
+        CompiledLayer[] all = Array.ConvertAll(layers, static layer => layer!);
+        List<FlagChange>? changes = Link(all, LockOf(all), _publisher.Current.Content.Exposures, out DefinitionDiagnostic[] found);
         for (int i = 0; i < _layers.Length; i++)
         {
             _layers[i].InForce = changes is null ? _layers[i].InForce : layers[i];
         }
 
-        Blame(found);
+        Blame(found, static _ => true, isPublished: changes is not null);
         if (changes is not null)
         {
             _published(changes);
@@ -208,38 +213,32 @@ internal sealed class LayerStack
         return changes is not null;
     }
 
-    private void Blame(DefinitionDiagnostic[] found)
+    private void Blame(DefinitionDiagnostic[] found, Predicate<LayerState> isMeant, bool isPublished)
     {
-        foreach (LayerState layer in _layers)
+        foreach (LayerState layer in Array.FindAll(_layers, isMeant))
         {
             layer.Linking = Array.FindAll(found, diagnostic => diagnostic.Source == layer.Name);
         }
+
+        LockDiagnostics = isPublished ? Array.FindAll(found, static diagnostic => diagnostic.Source == LockedLayer.Name) : LockDiagnostics;
     }
 
-    /// <summary>Links layers and what is locked; where a locked part does not fit what its definition says by now, the whole definition of the start is kept.</summary>
-    private List<FlagChange>? Link(CompiledLayer[] layers, RolloutExposure[] exposures, out DefinitionDiagnostic[] found)
-    {
-        byte[]? text = LockedLayer.Of(layers, _locks, isWhole: false);
-        CompiledLayer? locked = CompileLocks(text);
-        if (locked is { Document.HasErrors: true })
-        {
-            locked = CompileLocks(LockedLayer.Of(layers, _locks, isWhole: true));
-        }
+    private byte[]? LockOf(CompiledLayer[] layers) => LockedLayer.Of(layers, _publisher.Current.Content.Layers, _locks, CompileLock);
 
-        CompiledLayer[] all = locked is null ? layers : [.. layers, locked];
-        List<FlagChange>? changes = _publisher.Publish(all, Recompile, exposures, out found);
-        _lockText = changes is null ? _lockText : text;
+    private List<FlagChange>? Link(CompiledLayer[] layers, byte[]? lockText, RolloutExposure[] exposures, out DefinitionDiagnostic[] found)
+    {
+        CompiledLayer? locked = lockText is null ? null : CompileLock(lockText);
+        List<FlagChange>? changes = _publisher.Publish(layers, locked, Recompile, exposures, out found);
+        _lockText = changes is null ? _lockText : lockText;
         return changes;
     }
 
-    private CompiledLayer? CompileLocks(byte[]? text)
+    /// <summary>Compiles what is kept. Whose it is was asked when its documents were read.</summary>
+    private CompiledLayer CompileLock(byte[] text)
     {
-        if (text is null)
-        {
-            return null;
-        }
-
-        CompiledLayer layer = Compile(LockedLayer.Name, new FlagPayload("lock", text));
+        DefinitionReadOptions options = _read(LockedLayer.Name);
+        var lenient = new DefinitionReadOptions { Limits = options.Limits, Today = options.Today, Source = options.Source };
+        CompiledLayer layer = _publisher.Compile(new FlagPayload("lock", text), lenient);
         return new CompiledLayer(layer.Name, layer.Version, layer.Document, layer.Flags, layer.Segments) { IsLock = true };
     }
 

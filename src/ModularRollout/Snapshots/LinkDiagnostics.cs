@@ -9,6 +9,8 @@ internal sealed class LinkDiagnostics
 
     public bool HasErrors { get; private set; }
 
+    public string FirstError => _found.Find(static found => found.Severity == DiagnosticSeverity.Error).Message;
+
     /// <summary>Locates what was found, for which the layers' flags must have been compiled from the layers' own text.</summary>
     public DefinitionDiagnostic[] ToArray() =>
         [.. _found.ConvertAll(static found => found.Layer.Document.Diagnose(found.Code, found.Severity, found.Position, found.Message))];
@@ -45,6 +47,23 @@ internal sealed class LinkDiagnostics
 
     public void UnusedSegment(CompiledLayer layer, int position, string segment) =>
         Warn(layer, DefinitionCodes.UnusedSegment, position, $"Nothing refers to the segment '{segment}'; use it or remove it.");
+
+    public void LockedAudience(CompiledLayer layer, int position, string flag, string segment) =>
+        Warn(layer, DefinitionCodes.LockedReference, position, $"The running rollout of '{flag}' exposes the audience '{segment}', which is defined nowhere any more, so it contains nobody; define it under `segments`.");
+
+    public void LockedReference(CompiledLayer layer, int position, string flag, string gone) =>
+        Warn(layer, DefinitionCodes.LockedReference, position, $"The running rollout of '{flag}' keeps a definition that names '{gone}', which is defined nowhere any more, so everybody gets its baseline; define one of them again.");
+
+    public void LockedVariant((CompiledLayer Layer, int Position) place, string flag, string required, string variant) =>
+        Warn(place.Layer, DefinitionCodes.LockedReference, place.Position, $"'{flag}' requires variant '{variant}' of '{required}', whose variants are others while its rollout runs; until then the requirement fails.");
+
+    public void LockedMisfit(CompiledLayer layer, LinkDiagnostics errors)
+    {
+        foreach (LayerFlag entry in layer.Flags)
+        {
+            Warn(layer, DefinitionCodes.LockedReference, entry.Position, $"What the running rollout of '{entry.Flag.Name}' keeps does not fit the other definitions, so everybody gets its baseline. {errors.FirstError}");
+        }
+    }
 
     private static string Suggest(string name, IEnumerable<string> known) => Suggestions.Closest(name, known) is { } close ? $"did you mean '{close}'? Else " : "";
 

@@ -1,73 +1,71 @@
-using System.Buffers;
-using System.Text.Json;
-using ModularRollout.Definitions;
+using System.Text;
 
 namespace ModularRollout.Snapshots;
 
 /// <summary>Makes the layer above all providers that keeps what running rollouts have locked.</summary>
-/// <remarks>Only a flag whose locked part was changed, or that was deleted, is in it: with the locked part as it was, and all else as it is now.</remarks>
+/// <remarks>
+/// Only a flag whose locked part was changed, or that was deleted, is in it: with the locked part as it was, and all else as it is now, or was in force last. With it come the segments and flags
+/// that it refers to and no document defines any more. So nothing that documents define is hidden by it but a running flag.
+/// </remarks>
 internal static class LockedLayer
 {
     /// <summary>The name under which the layer's flags say where they come from.</summary>
     public const string Name = "rollout-lock";
 
-    private static readonly string[] s_locked = ["kind", "off", "variants", "otherwise", "rollout"];
-
     /// <summary>Gets the layer's document; <see langword="null"/> where no flag needs it.</summary>
     /// <param name="layers">The layers of the providers.</param>
+    /// <param name="inForce">All layers that are in force until now.</param>
     /// <param name="locks">What is locked.</param>
-    /// <param name="isWhole">Whether a changed flag is kept whole: where its other parts do not fit what is locked.</param>
-    public static byte[]? Of(CompiledLayer[] layers, LockedFlag[] locks, bool isWhole)
+    /// <param name="compile">Compiles a document.</param>
+    public static byte[]? Of(CompiledLayer[] layers, CompiledLayer[] inForce, LockedFlag[] locks, Func<byte[], CompiledLayer> compile)
     {
-        var text = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(text);
-        writer.WriteStartObject();
-        writer.WriteNumber("schemaVersion"u8, 1);
-        writer.WriteStartObject("flags"u8);
-        bool isNeeded = false;
+        var kept = new KeptDefinitions(layers);
         foreach (LockedFlag locked in locks)
         {
             string? now = PlannedFlags.Find(layers, locked.Flag)?.Json;
-            using JsonDocument then = JsonDocument.Parse(locked.Json);
-            using JsonDocument current = JsonDocument.Parse(now ?? locked.Json);
-            if (now is null || !IsSame(then.RootElement, current.RootElement))
+            if (now is null || !LockedParts.AreSame(locked.Json, now))
             {
-                isNeeded = true;
-                writer.WritePropertyName(locked.Flag);
-                Write(writer, then.RootElement, isWhole ? then.RootElement : current.RootElement);
+                CompiledLayer[] last = locked.Kept is { } journalled ? [compile(Encoding.UTF8.GetBytes(journalled)), .. inForce] : inForce;
+                Keep(kept, locked, now, last, compile);
             }
         }
 
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-        writer.Flush();
-        return isNeeded ? text.WrittenSpan.ToArray() : null;
+        return kept.IsEmpty ? null : kept.ToJson();
     }
 
-    private static bool IsSame(JsonElement then, JsonElement now) => Array.TrueForAll(s_locked, name => Text(then, name) == Text(now, name));
-
-    private static string? Text(JsonElement flag, string name) => flag.TryGetProperty(name, out JsonElement value) ? value.GetRawText() : null;
-
-    private static void Write(Utf8JsonWriter writer, JsonElement then, JsonElement now)
+    /// <summary>Keeps one flag; where its other parts do not fit what is locked, they too are those that were in force last, but for whether it is enabled.</summary>
+    private static void Keep(KeptDefinitions kept, LockedFlag locked, string? now, CompiledLayer[] last, Func<byte[], CompiledLayer> compile)
     {
-        writer.WriteStartObject();
-        foreach (string name in s_locked)
+        string before = LastOf(last, locked);
+        string json = LockedParts.Compose(locked.Json, now ?? before);
+        if (Compile(locked.Flag, json, compile) is not { } flag)
         {
-            if (then.TryGetProperty(name, out JsonElement value))
+            json = LockedParts.Compose(locked.Json, before, now);
+            flag = Compile(locked.Flag, json, compile);
+        }
+
+        if (flag is not null)
+        {
+            _ = kept.Add(locked.Flag, json, flag, last);
+        }
+    }
+
+    private static string LastOf(CompiledLayer[] last, LockedFlag locked)
+    {
+        for (int i = last.Length - 1; i >= 0; i--)
+        {
+            if (KeptDefinitions.FindFlag([last[i]], locked.Flag) is { Json: { } json } && LockedParts.AreSame(locked.Json, json))
             {
-                writer.WritePropertyName(name);
-                value.WriteTo(writer);
+                return json;
             }
         }
 
-        foreach (JsonProperty property in now.EnumerateObject())
-        {
-            if (Array.IndexOf(s_locked, property.Name) < 0)
-            {
-                property.WriteTo(writer);
-            }
-        }
+        return locked.Json;
+    }
 
-        writer.WriteEndObject();
+    private static CompiledFlag? Compile(string flag, string json, Func<byte[], CompiledLayer> compile)
+    {
+        CompiledLayer alone = compile(KeptDefinitions.Alone(flag, json));
+        return alone.Document.HasErrors ? null : alone.Flags[0].Flag;
     }
 }

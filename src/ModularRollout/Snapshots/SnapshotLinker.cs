@@ -24,6 +24,9 @@ internal sealed class SnapshotLinker
         _segmentDirectory = segmentDirectory;
     }
 
+    /// <summary>Gets whether the topmost layer is what running rollouts have locked: then the others fit together by themselves, and only what it makes of them is told.</summary>
+    private bool IsLocked => _layers is [.., { IsLock: true }];
+
     /// <summary>Links layers.</summary>
     /// <returns>The content without exposures, kills and ambient attributes, or <see langword="null"/> when there are errors.</returns>
     public static SnapshotContent? Link(
@@ -45,8 +48,12 @@ internal sealed class SnapshotLinker
             FollowReferences();
         }
 
-        new PlanOrder(_flags, _directory, _diagnostics, PlaceOf).Check();
-        WarnOfUnusedSegments();
+        if (!IsLocked)
+        {
+            new PlanOrder(_flags, _directory, _diagnostics, PlaceOf).Check();
+            WarnOfUnusedSegments();
+        }
+
         return _diagnostics.HasErrors ? null : new SnapshotContent
         {
             Layers = _layers,
@@ -143,15 +150,39 @@ internal sealed class SnapshotLinker
     {
         for (int i = 0; i < _flags.Length; i++)
         {
-            if (_flags[i]?.Targeting is { } targeting)
+            if (_flags[i]?.Targeting is { } targeting && !IsPutAtBaseline(i, targeting))
             {
                 CompiledLayer layer = _layers[_origins[i].Layer];
                 Resolve(targeting.Segments, layer);
-                Resolve(targeting.Requires, layer);
-                CheckAudiences(targeting.Plan, layer);
+                Resolve(targeting.Requires, i);
+                CheckAudiences(targeting.Plan, i);
             }
         }
     }
+
+    /// <summary>Lets a locked flag serve its baseline where something that its rules or requirements name is gone: nobody can say then who would have been served what.</summary>
+    private bool IsPutAtBaseline(int index, CompiledTargeting targeting)
+    {
+        if (!_layers[_origins[index].Layer].IsLock || WhatIsGone(targeting) is not { } gone)
+        {
+            return false;
+        }
+
+        (CompiledLayer layer, int position) = PlaceOf(index);
+        CompiledFlag flag = _flags[index]!, baseline = flag.AtBaseline();
+        _diagnostics.LockedReference(layer, position, flag.Name, gone);
+        _hash += ContentHash.OfDefinition('f', baseline.Name, baseline.Hash) - ContentHash.OfDefinition('f', flag.Name, flag.Hash);
+        _flags[index] = baseline;
+        return true;
+    }
+
+    private string? WhatIsGone(CompiledTargeting targeting) =>
+        Array.Find(targeting.Segments, reference => !HasSegment(reference.Segment))?.Segment
+            ?? Array.Find(targeting.Requires, required => Find(_directory.GetOrAdd(required.Flag)) is null)?.Flag;
+
+    private bool HasSegment(string name) => _segmentDirectory.Find(name) is var index and >= 0 && _segments[index] is not null;
+
+    private CompiledFlag? Find(FlagSlot slot) => slot.Index < _flags.Length ? _flags[slot.Index] : null;
 
     private void Resolve(SegmentCondition[] references, CompiledLayer layer)
     {
@@ -160,7 +191,7 @@ internal sealed class SnapshotLinker
             int index = _segmentDirectory.Find(reference.Segment);
             if (index < 0 || _segments[index] is null)
             {
-                _diagnostics.UnknownSegment(layer, reference.Position, reference.Segment, Names(_segments));
+                _diagnostics.UnknownSegment(layer, reference.Position, reference.Segment, Names(_segments, static segment => segment.Name));
                 continue;
             }
 
@@ -169,20 +200,25 @@ internal sealed class SnapshotLinker
         }
     }
 
-    private void Resolve(CompiledPrerequisite[] prerequisites, CompiledLayer layer)
+    private void Resolve(CompiledPrerequisite[] prerequisites, int flag)
     {
+        CompiledLayer layer = _layers[_origins[flag].Layer];
         foreach (CompiledPrerequisite prerequisite in prerequisites)
         {
             prerequisite.Slot = _directory.GetOrAdd(prerequisite.Flag);
-            if (prerequisite.Slot.Index >= _flags.Length || _flags[prerequisite.Slot.Index] is not { } required)
+            if (Find(prerequisite.Slot) is not { } required)
             {
-                _diagnostics.UnknownPrerequisite(layer, prerequisite.Position, prerequisite.Flag, Names(_flags));
+                _diagnostics.UnknownPrerequisite(layer, prerequisite.Position, prerequisite.Flag, Names(_flags, static flag => flag.Name));
                 continue;
             }
 
             foreach (string variant in prerequisite.Variants)
             {
-                if (required.IndexOf(variant) < 0)
+                if (required.IndexOf(variant) < 0 && IsLocked)
+                {
+                    _diagnostics.LockedVariant(PlaceOf(flag), _flags[flag]!.Name, required.Name, variant);
+                }
+                else if (required.IndexOf(variant) < 0)
                 {
                     _diagnostics.UnknownRequiredVariant(layer, prerequisite.Position, required.Name, variant, Array.ConvertAll(required.Variants, static v => v.Name));
                 }
@@ -190,18 +226,31 @@ internal sealed class SnapshotLinker
         }
     }
 
-    private void CheckAudiences(CompiledPlan? plan, CompiledLayer layer)
+    private void CheckAudiences(CompiledPlan? plan, int flag)
     {
         foreach ((string audience, int position) in plan?.Audiences ?? [])
         {
-            int index = _segmentDirectory.Find(audience);
-            if (index < 0 || _segments[index] is null)
+            if (HasSegment(audience))
             {
-                _diagnostics.UnknownAudience(layer, position, audience);
-                continue;
+                _segmentUsed[_segmentDirectory.Find(audience)] = true;
             }
+            else
+            {
+                Unknown(audience, position, flag);
+            }
+        }
+    }
 
-            _segmentUsed[index] = true;
+    private void Unknown(string audience, int position, int flag)
+    {
+        (CompiledLayer layer, int place) = PlaceOf(flag);
+        if (layer.IsLock)
+        {
+            _diagnostics.LockedAudience(layer, place, _flags[flag]!.Name, audience);
+        }
+        else
+        {
+            _diagnostics.UnknownAudience(layer, position, audience);
         }
     }
 
@@ -250,24 +299,14 @@ internal sealed class SnapshotLinker
         }
     }
 
-    private static IEnumerable<string> Names(CompiledFlag?[] flags)
+    private static IEnumerable<string> Names<T>(T?[] defined, Func<T, string> nameOf)
+        where T : class
     {
-        foreach (CompiledFlag? flag in flags)
+        foreach (T? one in defined)
         {
-            if (flag is not null)
+            if (one is not null)
             {
-                yield return flag.Name;
-            }
-        }
-    }
-
-    private static IEnumerable<string> Names(CompiledSegment?[] segments)
-    {
-        foreach (CompiledSegment? segment in segments)
-        {
-            if (segment is not null)
-            {
-                yield return segment.Name;
+                yield return nameOf(one);
             }
         }
     }

@@ -33,20 +33,21 @@ internal sealed class SnapshotPublisher
     /// <param name="diagnostics">The errors, or the warnings, of putting the layers together.</param>
     /// <returns>What changed, or <see langword="null"/> when there were errors.</returns>
     public List<FlagChange>? Publish(CompiledLayer[] layers, Func<CompiledLayer, CompiledLayer> recompile, out DefinitionDiagnostic[] diagnostics) =>
-        Publish(layers, recompile, Current.Content.Exposures, out diagnostics);
+        Publish(layers, null, recompile, Current.Content.Exposures, out diagnostics);
 
-    /// <summary>Links layers and puts them in force with a set of exposures, as one publish.</summary>
+    /// <summary>Links layers and puts them in force with a set of exposures, as one publish. The layers have to fit together by themselves; what is locked never keeps them from being published.</summary>
     public List<FlagChange>? Publish(
-        CompiledLayer[] layers, Func<CompiledLayer, CompiledLayer> recompile, RolloutExposure[] exposures, out DefinitionDiagnostic[] diagnostics)
+        CompiledLayer[] layers, CompiledLayer? locked, Func<CompiledLayer, CompiledLayer> recompile, RolloutExposure[] exposures, out DefinitionDiagnostic[] diagnostics)
     {
-        if (SnapshotLinker.Link(layers, _gate.Directory, _segments, out LinkDiagnostics found) is { } linked)
+        if (Link(layers, out LinkDiagnostics found) is { } linked)
         {
             diagnostics = found.ToArray();
+            linked = locked is null ? linked : Lock(layers, locked, ref diagnostics);
             return Put(With(linked, exposures));
         }
 
         CompiledLayer[] anew = Array.ConvertAll(layers, layer => recompile(layer));
-        _ = SnapshotLinker.Link(anew, _gate.Directory, _segments, out found);
+        _ = Link(anew, out found);
         diagnostics = found.ToArray();
         return null;
     }
@@ -61,6 +62,24 @@ internal sealed class SnapshotPublisher
 
     /// <summary>Puts another set of rollout exposures in force: every transition is one publish. Unchanged flags are used again by reference.</summary>
     public List<FlagChange> Expose(RolloutExposure[] exposures) => Put(With(Current.Content, exposures));
+
+    private SnapshotContent? Link(CompiledLayer[] layers, out LinkDiagnostics found) => SnapshotLinker.Link(layers, _gate.Directory, _segments, out found);
+
+    /// <summary>Puts what is locked on top of layers that fit together; where it does not fit them, it serves the baseline.</summary>
+    private SnapshotContent Lock(CompiledLayer[] layers, CompiledLayer locked, ref DefinitionDiagnostic[] diagnostics)
+    {
+        SnapshotContent? linked = Link([.. layers, locked], out LinkDiagnostics found);
+        if (linked is null)
+        {
+            LinkDiagnostics misfit = found;
+            locked = locked.AtBaseline();
+            linked = Link([.. layers, locked], out found)!;
+            found.LockedMisfit(locked, misfit);
+        }
+
+        diagnostics = [.. diagnostics, .. found.ToArray()];
+        return linked;
+    }
 
     private List<FlagChange> Put(SnapshotContent content)
     {

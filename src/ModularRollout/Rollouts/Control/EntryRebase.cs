@@ -7,7 +7,7 @@ internal static class EntryRebase
 {
     /// <summary>Gets whether entries of a kind change nothing about where a rollout stands.</summary>
     public static bool IsNote(RolloutEntryKind kind) => kind is RolloutEntryKind.Refuse or RolloutEntryKind.Deliver or RolloutEntryKind.Drill
-        or RolloutEntryKind.Report or RolloutEntryKind.Kill or RolloutEntryKind.Revive;
+        or RolloutEntryKind.Report or RolloutEntryKind.Edit or RolloutEntryKind.Kill or RolloutEntryKind.Revive;
 
     public static RolloutEntryDraft Onto(RolloutState accepted, RolloutEntryDraft draft)
     {

@@ -48,6 +48,9 @@ internal sealed class RolloutBoard : IDisposable
         }
     }
 
+    /// <summary>Gets the snapshot whose definitions were taken last.</summary>
+    public FeatureSnapshot? Defined { get; private set; }
+
     /// <summary>Gets whether definitions have been taken: before that nobody knows which flags are gone.</summary>
     public bool IsDefined => Volatile.Read(ref _definedBy) > 0;
 
@@ -89,6 +92,7 @@ internal sealed class RolloutBoard : IDisposable
                 run.Define(planned.GetValueOrDefault(run.Flag));
             }
 
+            Defined = snapshot;
             Publish();
             _definedBy = _host.Current.Version;
         }
@@ -183,7 +187,7 @@ internal sealed class RolloutBoard : IDisposable
 
             if (run.State is { IsLocked: true, Definition: { } locked } && !run.IsReleased)
             {
-                locks.Add(new LockedFlag(run.Flag, locked));
+                locks.Add(new LockedFlag(run.Flag, locked, run.State.Kept));
             }
         }
 

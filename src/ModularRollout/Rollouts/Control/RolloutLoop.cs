@@ -20,6 +20,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly RolloutCheckpoints _checkpoints;
     private readonly RolloutProbes _probes;
+    private readonly EditNotes _edits;
     private readonly RolloutLeaseKeeper _lease;
     private readonly StoreCall _acquiring;
     private readonly ConcurrentDictionary<string, (StoreCall Sync, StoreCall Save)> _calls = new(StringComparer.Ordinal);
@@ -43,6 +44,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
         _acquiring = new StoreCall(clock, wake);
         Transitions = new Transitions(board, clock, host);
         Reports = new ClosingReports(board, Transitions, clock);
+        _edits = new EditNotes(board, host, Transitions);
     }
 
     public RolloutBoard Board { get; }
@@ -207,6 +209,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
         {
             _ = _probes.RunAsync(run);
             await DecideAsync(run, patience, cancellationToken).ConfigureAwait(false);
+            await _edits.WriteAsync(run, patience, cancellationToken).ConfigureAwait(false);
             await Reports.WriteAsync(run, patience, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -62,6 +62,12 @@ internal sealed class RolloutRun : IDisposable
     /// <summary>Gets what is wrong with the journal, where something is; then nothing is exposed.</summary>
     public string? Damage { get; private set; }
 
+    /// <summary>Gets or sets the flag as it is in force while something is locked, with all it refers to; <see langword="null"/> where something of it is missing.</summary>
+    public string? InForce { get; set; }
+
+    /// <summary>Gets or sets the definitions that <see cref="InForce"/> was taken from, by their hash.</summary>
+    public UInt128 InForceOf { get; set; }
+
     /// <summary>Gets or sets what went wrong at the last step.</summary>
     public string? Fault { get; set; }
 

@@ -36,6 +36,9 @@ internal sealed record RolloutState
     /// <summary>Gets what the attempt locked: plan, variants, off and kind.</summary>
     public string? Definition { get; init; }
 
+    /// <summary>Gets what is kept for as long as something is locked: the flag as it was in force last, with all it refers to; <see langword="null"/> where the journal does not say.</summary>
+    public string? Kept { get; init; }
+
     /// <summary>Gets the stretches of the attempt and the stage of each.</summary>
     public ImmutableArray<RolloutStretch> Stretches { get; init; } = [];
 
@@ -99,7 +102,8 @@ internal sealed record RolloutState
                 GuardsSince = GuardsSince.SetItem(entry.Detail!, entry.To.Stretch),
             },
             RolloutEntryKind.Approve => this with { SignOffs = SignOffs.Add(new RolloutSignOff(entry.Actor, entry.Detail!)) },
-            RolloutEntryKind.Adopt => this with { Definition = entry.Definition, GuardsSince = ChangedGuards.Since(GuardsSince, entry), SignOffs = [] },
+            RolloutEntryKind.Adopt => this with { Definition = entry.Definition, Kept = entry.Kept, GuardsSince = ChangedGuards.Since(GuardsSince, entry), SignOffs = [] },
+            RolloutEntryKind.Edit => this with { Kept = entry.Kept },
             RolloutEntryKind.Complete => this with { CompletedAt = entry.Time },
             RolloutEntryKind.Drill => this with { LastDrill = entry.Time },
             _ => this,
@@ -116,6 +120,7 @@ internal sealed record RolloutState
         Flag = Flag,
         Attempt = entry.Attempt,
         Definition = entry.Definition,
+        Kept = entry.Kept,
         LastDrill = LastDrill,
     };
 

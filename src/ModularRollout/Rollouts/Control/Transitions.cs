@@ -1,5 +1,6 @@
 using ModularRollout.Rollouts.Journal;
 using ModularRollout.Rollouts.Plans;
+using ModularRollout.Snapshots;
 
 namespace ModularRollout.Rollouts.Control;
 
@@ -102,6 +103,15 @@ internal sealed class Transitions
         Counters = run.Watch?.Counters() ?? new Dictionary<string, long>(),
         SnapshotHash = _host.Current.ContentHash,
         Definition = move.Kind is RolloutEntryKind.Start or RolloutEntryKind.Adopt ? run.Definition?.Json : null,
+        Kept = KeptBy(move.Kind, run),
+    };
+
+    /// <summary>Gets what is kept: what is locked from now on is the documents'; later it is what is in force of it.</summary>
+    private string? KeptBy(RolloutEntryKind kind, RolloutRun run) => kind switch
+    {
+        RolloutEntryKind.Start or RolloutEntryKind.Adopt => KeptDefinitions.Of(Array.FindAll(_board.Defined?.Content.Layers ?? [], static layer => !layer.IsLock), run.Flag),
+        RolloutEntryKind.Edit => run.InForce,
+        _ => null,
     };
 }
 

@@ -42,6 +42,7 @@ internal static class EntryReader
         Counters = ReadCounters(entry.GetProperty("counters")),
         SnapshotHash = OptionalText(entry, "snapshot"),
         Definition = OptionalText(entry, "definition"),
+        Kept = OptionalText(entry, "kept"),
         Detail = OptionalText(entry, "detail"),
         PreviousHash = OptionalText(entry, "previous"),
     };

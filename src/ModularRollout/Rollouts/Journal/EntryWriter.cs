@@ -25,6 +25,7 @@ internal static class EntryWriter
             WriteEvidence(json, draft);
             WriteText(json, "snapshot", draft.SnapshotHash);
             WriteText(json, "definition", draft.Definition);
+            WriteText(json, "kept", draft.Kept);
             WriteText(json, "detail", draft.Detail);
             WriteText(json, "previous", previousHash);
             json.WriteEndObject();

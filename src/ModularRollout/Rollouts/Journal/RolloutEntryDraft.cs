@@ -28,6 +28,8 @@ internal sealed record RolloutEntryDraft
 
     public string? Definition { get; init; }
 
+    public string? Kept { get; init; }
+
     public string? Detail { get; init; }
 
     /// <summary>Makes the same entry between other positions: what happened in the meantime came first.</summary>

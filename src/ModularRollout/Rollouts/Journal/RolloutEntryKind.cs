@@ -59,4 +59,7 @@ public enum RolloutEntryKind
 
     /// <summary>The closing report of an attempt.</summary>
     Report,
+
+    /// <summary>What a running attempt does not lock was edited: its flag's rules, targets or requirements, or a segment or flag that it refers to.</summary>
+    Edit,
 }

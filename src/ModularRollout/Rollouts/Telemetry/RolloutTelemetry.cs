@@ -47,7 +47,7 @@ internal sealed class RolloutTelemetry
     public void Appended(RolloutRun run, RolloutJournalEntry entry)
     {
         bool isShown = entry.Kind is RolloutEntryKind.Hold or RolloutEntryKind.RollBack or RolloutEntryKind.Abort or RolloutEntryKind.Expire
-            or RolloutEntryKind.Refuse or RolloutEntryKind.Deliver or RolloutEntryKind.Report or RolloutEntryKind.Drill;
+            or RolloutEntryKind.Refuse or RolloutEntryKind.Deliver or RolloutEntryKind.Report or RolloutEntryKind.Drill or RolloutEntryKind.Edit;
         if (!isShown)
         {
             Show(new RolloutTransitionNotice(run.Plan, entry));

@@ -81,13 +81,13 @@ internal sealed class Shop : IAsyncDisposable
     /// <inheritdoc cref="PublishAsync(string)"/>
     public async Task PublishAsync(byte[] json)
     {
-        TaskCompletionSource<FlagPayload> awaited = _next;
-        _next = Awaited();
-        Flags.ThenAwait(_next.Task);
         long before = Gate.Current.Version;
-        awaited.SetResult(new FlagPayload($"{++_version}", json));
+        Offer(json);
         await Eventually.True(() => Gate.Current.Version > before);
     }
+
+    /// <summary>Delivers another document, whatever becomes of it.</summary>
+    public void Offer(string json) => Offer(Encoding.UTF8.GetBytes(json));
 
     /// <summary>Lets time pass, with a look every ten seconds and shoppers between the looks.</summary>
     public async Task TradeAsync(TimeSpan time, int shoppersPerLook = 200)
@@ -120,6 +120,14 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Gate.DisposeAsync();
+
+    private void Offer(byte[] json)
+    {
+        TaskCompletionSource<FlagPayload> awaited = _next;
+        _next = Awaited();
+        Flags.ThenAwait(_next.Task);
+        awaited.SetResult(new FlagPayload($"{++_version}", json));
+    }
 
     private static TaskCompletionSource<FlagPayload> Awaited() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

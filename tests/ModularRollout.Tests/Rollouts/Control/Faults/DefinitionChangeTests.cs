@@ -94,22 +94,37 @@ public sealed class DefinitionChangeTests
     }
 
     [Fact]
-    public async Task RollBack_DefinitionsDoNotFitWithoutTheLock_LowersAllTheSame()
+    public async Task Publish_AnotherFlagRequiresANewVariant_FailsToMeetItUntilTheRolloutEnds()
     {
         await using FaultyShop shop = await FaultyShop.StartedAsync();
-        string other = """ "other": { "owner": "shop", "requires": [{ "flag": "checkout.one-page", "is": ["on"] }], "otherwise": { "serve": "off" } }""";
+        string other = """ "other": { "owner": "shop", "requires": [{ "flag": "checkout.one-page", "is": ["slow"] }], "otherwise": { "serve": "on" } }""";
         string changed = $$"""
             { "flags": { {{other}}, "{{Shop.Flag}}": { "owner": "shop", "variants": { "fast": 1, "slow": 2 }, "off": "slow", "otherwise": { "serve": "slow" } } } }
             """;
         await shop.Shop.PublishAsync(changed);
         await shop.TickAsync();
+        Decision before = shop.Shop.Gate.Decide("other", new EvaluationContext("ada"));
+        DefinitionDiagnostic told = Assert.Single(shop.Shop.Gate.Status.Layers[0].Diagnostics, static diagnostic => diagnostic.Code == "MR1512");
         Assert.Equal(.25, shop.Served, .06);
 
         await shop.RollBackAsync();
 
-        Assert.Equal(0, shop.Served);
-        Assert.All(Enumerable.Range(0, 100), i => Assert.Equal("off", shop.Shop.Gate.Decide(Shop.Flag, new EvaluationContext("s" + i)).Variant));
-        Assert.Equal(FeatureGateState.Degraded, shop.Shop.Gate.Status.State);
+        Assert.Equal((DecisionReason.PrerequisiteFailed, "flags.other"), (before.Reason, told.Path));
+        Assert.Equal("slow", shop.Shop.Gate.Decide(Shop.Flag, new EvaluationContext("ada")).Variant);
+        Assert.Equal("on", shop.Shop.Gate.Decide("other", new EvaluationContext("ada")).Variant);
+    }
+
+    [Fact]
+    public async Task Publish_FitsWithWhatIsLockedAlone_IsRefusedAsWithoutARollout()
+    {
+        await using FaultyShop shop = await FaultyShop.StartedAsync();
+
+        shop.Shop.Offer($$"""{ "flags": { "other": { "owner": "shop", "requires": [{ "flag": "{{Shop.Flag}}", "is": ["on"] }] } } }""");
+        await Eventually.True(() => shop.Shop.Gate.Status.State == FeatureGateState.Degraded);
+        await shop.TickAsync();
+
+        Assert.Contains($"There is no flag '{Shop.Flag}' to require", shop.Shop.Gate.Status.LastError, StringComparison.Ordinal);
+        Assert.Equal((RolloutStatus.Running, .25), (shop.Progress.Status, Math.Round(shop.Served * 4) / 4));
     }
 
     [Fact]
