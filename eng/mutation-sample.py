@@ -15,7 +15,7 @@ MUTATIONS = [
     (r" \+ 1\b", " - 1"), (r" - 1\b", " + 1"), (r"\+\+;", "--;"), (r"(?<=\()!(?=\w)", ""), (r"(?<=return )!(?=\w)", ""),
     (r"\bcontinue;", "break;"), (r" \+= ", " -= "), (r"\bMath\.Max\b", "Math.Min"), (r"\bMath\.Min\b", "Math.Max"),
 ]
-SKIPPED = re.compile(r'^\s*(//|using |namespace |\[|#)|Debug\.Assert|\$?"')
+SKIPPED = re.compile(r'^\s*(//|using |namespace |\[|#)|Debug\.Assert|NullWhen\(|\$?"')
 
 
 def candidates(root, folders):
