@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using ModularRollout.Rollouts;
 using ModularRollout.Rollouts.Journal;
 using ModularRollout.Rollouts.Stores;
+using ModularRollout.Tests;
 
 namespace ModularRollout.Hosting.Tests;
 
@@ -225,29 +226,4 @@ public sealed class RolloutHostingTests : IAsyncDisposable
 
     private static async Task<HealthReportEntry> HealthAsync(IHost host) =>
         (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken)).Entries["modular-rollout"];
-
-    private sealed class FailingStore : IRolloutStore
-    {
-        private readonly MemoryRolloutStore _inner = new();
-
-        public bool Fails { get; set; }
-
-        public bool IsShared => false;
-
-        public ValueTask<IRolloutLease?> TryAcquireLeaseAsync(string holder, CancellationToken cancellationToken) => _inner.TryAcquireLeaseAsync(holder, cancellationToken);
-
-        public ValueTask<string?> ReadHolderAsync(CancellationToken cancellationToken) => _inner.ReadHolderAsync(cancellationToken);
-
-        public ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => _inner.ListAsync(cancellationToken);
-
-        public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(string flag, long afterSequence, CancellationToken cancellationToken) => _inner.ReadAsync(flag, afterSequence, cancellationToken);
-
-        public ValueTask AppendAsync(RolloutJournalEntry entry, CancellationToken cancellationToken) =>
-            Fails ? throw new IOException("the disk is full") : _inner.AppendAsync(entry, cancellationToken);
-
-        public ValueTask WriteCheckpointAsync(string flag, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-            _inner.WriteCheckpointAsync(flag, name, content, cancellationToken);
-
-        public ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, CancellationToken cancellationToken) => _inner.ReadCheckpointsAsync(flag, cancellationToken);
-    }
 }

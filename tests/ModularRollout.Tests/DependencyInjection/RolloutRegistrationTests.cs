@@ -235,39 +235,19 @@ public sealed class RolloutRegistrationTests : IDisposable
         public bool IsMember(string actor, string group) => true;
     }
 
-    private sealed class ScopedStore(Scoped scoped) : IRolloutStore
+    private sealed class ScopedStore(Scoped scoped) : StoreAround
     {
-        private readonly MemoryRolloutStore _inner = new();
-
-        public bool IsShared => scoped is null;
-
-        public ValueTask<IRolloutLease?> TryAcquireLeaseAsync(string holder, CancellationToken cancellationToken) => _inner.TryAcquireLeaseAsync(holder, cancellationToken);
-
-        public ValueTask<string?> ReadHolderAsync(CancellationToken cancellationToken) => _inner.ReadHolderAsync(cancellationToken);
-
-        public ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => _inner.ListAsync(cancellationToken);
-
-        public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(string flag, long afterSequence, CancellationToken cancellationToken) => _inner.ReadAsync(flag, afterSequence, cancellationToken);
-
-        public ValueTask AppendAsync(RolloutJournalEntry entry, CancellationToken cancellationToken) => _inner.AppendAsync(entry, cancellationToken);
-
-        public ValueTask WriteCheckpointAsync(string flag, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => _inner.WriteCheckpointAsync(flag, name, content, cancellationToken);
-
-        public ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, CancellationToken cancellationToken) => _inner.ReadCheckpointsAsync(flag, cancellationToken);
+        public Scoped Scoped { get; } = scoped;
     }
 
     /// <summary>Every part at once, which notes whether it is disposed while the gate still uses it.</summary>
-    private sealed class Part(string name, Func<bool> isInUse) : IRolloutStore, IRolloutProbe, IRolloutListener, IRolloutAuthorizer, IDisposable
+    private sealed class Part(string name, Func<bool> isInUse) : StoreAround, IRolloutProbe, IRolloutListener, IRolloutAuthorizer, IDisposable
     {
-        private readonly MemoryRolloutStore _inner = new();
-
         public string Name => name;
 
         public int Disposals { get; private set; }
 
         public bool WasInUse { get; private set; }
-
-        public bool IsShared => _inner.IsShared;
 
         public ValueTask<string?> ProbeAsync(string flag, EvaluationContext context, CancellationToken cancellationToken) => default;
 
@@ -276,20 +256,6 @@ public sealed class RolloutRegistrationTests : IDisposable
         public bool MayCommand(RolloutCommandKind command, string flag, IReadOnlyList<string> operators, string actor) => true;
 
         public bool IsMember(string actor, string group) => true;
-
-        public ValueTask<IRolloutLease?> TryAcquireLeaseAsync(string holder, CancellationToken cancellationToken) => _inner.TryAcquireLeaseAsync(holder, cancellationToken);
-
-        public ValueTask<string?> ReadHolderAsync(CancellationToken cancellationToken) => _inner.ReadHolderAsync(cancellationToken);
-
-        public ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => _inner.ListAsync(cancellationToken);
-
-        public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(string flag, long afterSequence, CancellationToken cancellationToken) => _inner.ReadAsync(flag, afterSequence, cancellationToken);
-
-        public ValueTask AppendAsync(RolloutJournalEntry entry, CancellationToken cancellationToken) => _inner.AppendAsync(entry, cancellationToken);
-
-        public ValueTask WriteCheckpointAsync(string flag, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => _inner.WriteCheckpointAsync(flag, name, content, cancellationToken);
-
-        public ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, CancellationToken cancellationToken) => _inner.ReadCheckpointsAsync(flag, cancellationToken);
 
         public void Dispose()
         {
