@@ -49,6 +49,19 @@ public static class CarryingOut
         #endregion
     }
 
+    public static void Look(FeatureGate gate)
+    {
+        #region rollout-end
+        RolloutEnd? end = gate.Rollouts.Find("checkout.one-page")?.End;
+        Console.WriteLine(end); // RolledBack on 2026-11-22 03:04:10Z in stage `quarter` at 25 %, by rollout: Guard `errors` reached its limit. ...
+
+        foreach (GuardReading reading in end?.Readings ?? [])
+        {
+            Console.WriteLine($"{reading.Guard}: {reading.Verdict}, {reading.CandidateEvents} of {reading.CandidateOutcomes} with the candidate, {reading.BaselineEvents} of {reading.BaselineOutcomes} without");
+        }
+        #endregion
+    }
+
     #region inject-rollouts
     public sealed class RolloutPage(RolloutController rollouts)
     {

@@ -68,11 +68,12 @@ public static class RolloutAssertions
 
     internal static string Describe(RolloutProgress progress)
     {
-        string stage = progress.Stage is { } at ? $" in stage `{at.Name}`" : "";
+        string stage = (progress.Stage ?? progress.End?.Stage) is { } at ? $" in stage `{at.Name}`" : "";
+        string end = progress.Stage is null && progress.End is { } ended ? $" {ended.Reason}" : "";
         string hold = progress.HoldReason == RolloutHoldReason.None ? "" : $" ({progress.HoldReason})";
         string damage = progress.Damage is { } damaged ? $" {damaged}" : "";
         string waits = progress.Waits.Count == 0 ? "" : $" {string.Join(' ', progress.Waits)}";
-        return $"It is {progress.Status}{hold}{stage}.{damage}{waits}";
+        return $"It is {progress.Status}{hold}{stage}.{end}{damage}{waits}";
     }
 
     private static RolloutProgress Check(RolloutProgress? progress, bool isRight, string what)

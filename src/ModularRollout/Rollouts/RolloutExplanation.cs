@@ -13,7 +13,12 @@ internal static class RolloutExplanation
         if (progress.Stage is { } stage)
         {
             string text = string.Create(CultureInfo.InvariantCulture, $"attempt {progress.Attempt}, stage `{stage.Name}` ({stage.Index + 1} of {progress.Plan.Stages.Count})");
-            steps.Add(new ExplanationStep(text, null, $"{ReachOf(progress, stage)}; the subject is in {ArmOf(arm)}"));
+            steps.Add(new ExplanationStep(text, null, $"{ReachOf(progress.SharePercent, stage)}; the subject is in {ArmOf(arm)}"));
+        }
+        else if (progress.End is { Stage: { } left } end)
+        {
+            string text = string.Create(CultureInfo.InvariantCulture, $"attempt {progress.Attempt} ended in stage `{left.Name}`");
+            steps.Add(new ExplanationStep(text, null, ReachOf(end.SharePercent, left)));
         }
 
         foreach (string wait in progress.Waits)
@@ -21,9 +26,10 @@ internal static class RolloutExplanation
             steps.Add(new ExplanationStep("waits", null, wait));
         }
 
-        foreach (GuardReading reading in progress.Readings)
+        string when = progress.Readings.Count > 0 ? "" : " at the end";
+        foreach (GuardReading reading in progress.LastReadings)
         {
-            steps.Add(new ExplanationStep($"guard {reading.Guard}", AppliesOf(reading.Verdict), reading.Sentence.Length == 0 ? $"{reading.Verdict}" : $"{reading.Verdict}. {reading.Sentence}"));
+            steps.Add(new ExplanationStep($"guard {reading.Guard}{when}", AppliesOf(reading.Verdict), reading.Sentence.Length == 0 ? $"{reading.Verdict}" : $"{reading.Verdict}. {reading.Sentence}"));
         }
 
         if (!progress.IsControlled)
@@ -40,11 +46,11 @@ internal static class RolloutExplanation
         return progress is { Since: { } since, Actor: { } actor } ? $"{status} since {Sentences.Of(since)}, by {actor}: {progress.Reason}" : status;
     }
 
-    private static string ReachOf(RolloutProgress progress, RolloutStage stage)
+    private static string ReachOf(decimal percent, RolloutStage stage)
     {
-        string share = $"{Sentences.Of(progress.SharePercent)} of random traffic";
+        string share = $"{Sentences.Of(percent)} of random traffic";
         return stage.Audience is not { } audience ? share
-            : progress.SharePercent > 0 ? $"audience `{audience}` and {share}"
+            : percent > 0 ? $"audience `{audience}` and {share}"
             : $"audience `{audience}`";
     }
 

@@ -76,6 +76,13 @@ public sealed class RolloutProgress
     /// <value>In the plan's order; empty where the plan names none, and where nothing is guarded.</value>
     public IReadOnlyList<AttributeImpact> Impact { get; internal init; } = [];
 
+    /// <summary>Gets how the last attempt ended: the stage, the share and the readings of that moment.</summary>
+    /// <value><see langword="null"/> before the first attempt, and while one goes on. One that completed and is rolled back later has ended anew.</value>
+    public RolloutEnd? End { get; internal init; }
+
+    /// <summary>Gets what the guards say, or said last: <see cref="Readings"/>, and those of the <see cref="End"/> once nothing is guarded any more.</summary>
+    internal IReadOnlyList<GuardReading> LastReadings => Readings.Count > 0 ? Readings : End?.Readings ?? [];
+
     /// <summary>Gets what the rollout waits for, in sentences.</summary>
     public IReadOnlyList<string> Waits { get; internal init; } = [];
 

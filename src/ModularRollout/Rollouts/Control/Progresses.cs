@@ -43,6 +43,7 @@ internal static class Progresses
             Owner = run.Definition?.Owner,
             Touches = TouchesOf(run),
             LastDrill = state.LastDrill,
+            End = run.End,
         };
     }
 

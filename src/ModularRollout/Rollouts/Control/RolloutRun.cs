@@ -89,6 +89,9 @@ internal sealed class RolloutRun : IDisposable
     /// <summary>Gets the evidence of the last look.</summary>
     public RolloutEvidence Evidence { get; set; } = new();
 
+    /// <summary>Gets how the last attempt ended; <see langword="null"/> while it goes on.</summary>
+    public RolloutEnd? End { get; private set; }
+
     /// <summary>Takes the definition in force.</summary>
     public void Define(FlagDefinition? definition)
     {
@@ -110,9 +113,11 @@ internal sealed class RolloutRun : IDisposable
         State = state;
         if (state.Definition is { } locked && (_plan is null || (state.IsLocked && state.Definition != before.Definition)))
         {
-            _plan = RolloutPlan.Of(new FlagDefinition(Flag, null, Encoding.UTF8.GetBytes(locked)));
+            _plan = PlanOf(locked);
         }
 
+        // By now the definition may have another plan than the one that ended.
+        End = state.End == before.End ? End : state.End?.ToPublic(state.Definition is { } ended ? PlanOf(ended) : _plan);
         Expose(before);
     }
 
@@ -134,6 +139,8 @@ internal sealed class RolloutRun : IDisposable
     }
 
     public void Dispose() => Keeper.Dispose();
+
+    private RolloutPlan? PlanOf(string definition) => RolloutPlan.Of(new FlagDefinition(Flag, null, Encoding.UTF8.GetBytes(definition)));
 
     private void Expose(RolloutState before)
     {

@@ -56,6 +56,9 @@ internal sealed record RolloutState
     /// <summary>Gets when the attempt completed; it may hold since, or have been rolled back.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
+    /// <summary>Gets what ended the attempt last; <see langword="null"/> while it goes on.</summary>
+    public AttemptEnd? End { get; init; }
+
     /// <summary>Gets the sequence of the last entry; 0 where there is none.</summary>
     public long Sequence { get; init; }
 
@@ -109,7 +112,7 @@ internal sealed record RolloutState
             _ => this,
         };
 
-        return next.MoveTo(entry);
+        return (AttemptEnd.IsEnd(entry) ? next with { End = new AttemptEnd(entry, IsComplete) } : next).MoveTo(entry);
     }
 
     private static DateTimeOffset? InstantOf(RolloutJournalEntry entry) =>

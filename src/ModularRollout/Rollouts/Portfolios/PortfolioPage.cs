@@ -40,7 +40,9 @@ internal static class PortfolioPage
     private static MarkdownText Standing(RolloutProgress rollout)
     {
         MarkdownText since = rollout.Since is { } at ? (MarkdownText)$" since {at}" : "";
-        return rollout.Stage is { } stage ? (MarkdownText)$"{PlanWords.Of(rollout.Status)} in {stage.Name:code}, {stage.Index + 1} of {rollout.Plan.Stages.Count},{since}" : (MarkdownText)$"{PlanWords.Of(rollout.Status)}{since}";
+        return rollout.Stage is { } stage ? (MarkdownText)$"{PlanWords.Of(rollout.Status)} in {stage.Name:code}, {stage.Index + 1} of {rollout.Plan.Stages.Count},{since}"
+            : rollout.End?.Stage is { } left ? (MarkdownText)$"{PlanWords.Of(rollout.Status)} in {left.Name:code},{since}"
+            : (MarkdownText)$"{PlanWords.Of(rollout.Status)}{since}";
     }
 
     private static MarkdownText Exposure(RolloutProgress rollout) => rollout.Stage is null ? "nobody"
@@ -49,10 +51,11 @@ internal static class PortfolioPage
 
     private static MarkdownText Evidence(RolloutProgress rollout)
     {
-        var evidence = new MarkdownText(0, rollout.Readings.Count);
-        for (int i = 0; i < rollout.Readings.Count; i++)
+        IReadOnlyList<GuardReading> readings = rollout.LastReadings;
+        var evidence = new MarkdownText(0, readings.Count);
+        for (int i = 0; i < readings.Count; i++)
         {
-            GuardReading reading = rollout.Readings[i];
+            GuardReading reading = readings[i];
             evidence.AppendLiteral(i == 0 ? "" : ", ");
             evidence.AppendFormatted(MarkdownText.Code(reading.Guard));
             evidence.AppendLiteral($" {reading.Verdict}{Strength(reading)}");

@@ -31,7 +31,8 @@ internal static class RunbookPage
 
     private static void WriteStanding(MarkdownWriter page, RunbookFacts facts)
     {
-        MarkdownText stage = facts.Progress.Stage is { } known ? (MarkdownText)$" Stage {known.Name:code} ({PlanWords.Reach(known):prose})." : "";
+        MarkdownText stage = facts.Progress.Stage is { } known ? (MarkdownText)$" Stage {known.Name:code} ({PlanWords.Reach(known):prose})."
+            : facts.Progress.End?.Stage is { } left ? (MarkdownText)$" Until then: stage {left.Name:code} ({PlanWords.Reach(left):prose})." : "";
         MarkdownText since = facts.Progress.Since is { } at ? (MarkdownText)$" since {at}" : "";
         MarkdownText why = facts.Progress is { Actor: { } actor, Reason: { } reason } ? (MarkdownText)$" By {actor}: {reason:prose}" : "";
         MarkdownText attempt = facts.Progress.Attempt > 0 ? (MarkdownText)$", attempt {facts.Progress.Attempt} of at most {facts.Plan.MaxAttempts}" : "";
@@ -149,14 +150,26 @@ internal static class RunbookPage
             return;
         }
 
-        page.Table("guard", "what it demands", "when it is broken, the rollout", "says now");
+        page.Table("guard", "what it demands", "when it is broken, the rollout", facts.Progress.Readings.Count == 0 && facts.Progress.End is not null ? "said at the end" : "says now");
         foreach (RolloutGuard guard in facts.Plan.Guards)
         {
-            MarkdownText says = guard.Index < facts.Progress.Readings.Count && facts.Progress.Readings[guard.Index] is var reading
-                ? (MarkdownText)$"{reading.Verdict.ToString()}: {reading.Sentence:prose}"
-                : "nothing yet";
+            MarkdownText says = SaysOf(facts.Progress.LastReadings, guard.Name);
             page.Row(MarkdownText.Code(guard.Name), MarkdownText.Prose(PlanWords.Rule(guard)), PlanWords.Reaction(guard), says);
         }
+    }
+
+    /// <summary>A plan that was edited since the attempt ended may have other guards.</summary>
+    private static MarkdownText SaysOf(IReadOnlyList<GuardReading> readings, string guard)
+    {
+        foreach (GuardReading reading in readings)
+        {
+            if (reading.Guard == guard)
+            {
+                return (MarkdownText)$"{reading.Verdict.ToString()}: {reading.Sentence:prose}";
+            }
+        }
+
+        return "nothing yet";
     }
 
     private static void WriteMessages(MarkdownWriter page, RolloutRunbook runbook)

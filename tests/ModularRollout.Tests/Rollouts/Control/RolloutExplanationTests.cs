@@ -36,8 +36,12 @@ public sealed class RolloutExplanationTests
         FlagExplanation explanation = shop.Gate.Explain(Shop.Flag, new EvaluationContext("shopper-1"));
 
         Assert.Equal("off", explanation.Decision.Variant);
-        Assert.StartsWith("· rollout: RolledBack since 2026-03-02 09:0", RolloutOf(shop, "shopper-1").Single(), StringComparison.Ordinal);
-        Assert.Contains("by rollout: Guard `errors` reached its limit. ", RolloutOf(shop, "shopper-1").Single(), StringComparison.Ordinal);
+        string[] block = RolloutOf(shop, "shopper-1");
+        Assert.Equal(3, block.Length);
+        Assert.StartsWith("· rollout: RolledBack since 2026-03-02 09:0", block[0], StringComparison.Ordinal);
+        Assert.Contains("by rollout: Guard `errors` reached its limit. ", block[0], StringComparison.Ordinal);
+        Assert.Equal("· attempt 1 ended in stage `quarter`: 25 % of random traffic", block[1]);
+        Assert.StartsWith("✗ guard errors at the end: Breach. ", block[2], StringComparison.Ordinal);
         Assert.Equal(explanation.Rollout!.Reason, shop.Rollouts.JournalOf(Shop.Flag).Entries.Last(static entry => entry.Kind == RolloutEntryKind.RollBack).Reason);
     }
 
