@@ -3,7 +3,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using ModularRollout.Rollouts;
-using ModularRollout.Rollouts.Journal;
 using ModularRollout.Rollouts.Stores;
 using ModularRollout.Tests;
 

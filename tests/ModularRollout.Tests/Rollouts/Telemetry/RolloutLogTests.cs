@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using ModularRollout.Rollouts;
-using ModularRollout.Rollouts.Journal;
 using ModularRollout.Rollouts.Stores;
 using ModularRollout.Tests.Rollouts.Control;
 
