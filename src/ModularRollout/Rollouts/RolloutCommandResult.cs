@@ -18,7 +18,8 @@ public sealed class RolloutCommandResult
     public string Sentence { get; }
 
     /// <summary>Gets whether the journal holds it already.</summary>
-    /// <value>False while the store does not accept: what lowers exposure is in effect all the same, and is written as soon as the store is back.</value>
+    /// <value>False while the store does not accept: what lowers exposure is in effect all the same, and is written as soon as the store is back. False also for a kill or a revival in a process that does not control:
+    /// that is in its kill file alone, if it has one, and never gets into the journal.</value>
     public bool IsJournalled { get; }
 
     /// <summary>Gets where the rollout stands now.</summary>

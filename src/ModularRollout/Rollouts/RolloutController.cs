@@ -193,12 +193,12 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
     public Task<RolloutCommandResult> AdoptAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
         Command(flag, new RolloutCommand(RolloutCommandKind.Adopt, actor, reason), cancellationToken);
 
-    /// <summary>Turns the flag's kill switch on, and journals it.</summary>
+    /// <summary>Turns the flag's kill switch on, in this process alone, and journals it where this process controls. When this method returns its task, the kill is in effect already.</summary>
     /// <inheritdoc cref="StartAsync"/>
     public Task<RolloutCommandResult> KillAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
         Command(flag, new RolloutCommand(RolloutCommandKind.Kill, actor, reason), cancellationToken);
 
-    /// <summary>Turns the flag's kill switch off, and journals it.</summary>
+    /// <summary>Turns the flag's kill switch off, in this process alone, and journals it where this process controls.</summary>
     /// <inheritdoc cref="StartAsync"/>
     public Task<RolloutCommandResult> ReviveAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
         Command(flag, new RolloutCommand(RolloutCommandKind.Revive, actor, reason), cancellationToken);

@@ -131,8 +131,7 @@ internal sealed class RolloutCommands
             Task<bool> noting = isKill ? NoteTurnAsync(run, command, cancellationToken) : Task.FromResult(false);
             FlagKillResult result = await turning.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
             bool isJournalled = await (isKill ? noting : NoteTurnAsync(run, command, cancellationToken)).ConfigureAwait(false);
-            string sentence = !result.IsChanged ? "The kill switch stood so already." : isKill ? "The flag is killed: everybody gets its `off` variant." : "The flag is revived.";
-            return new RolloutCommandResult(true, sentence, isJournalled, progress(run));
+            return new RolloutCommandResult(true, Sentences.OfSwitch(isKill, result, _loop.IsControlling), isJournalled, progress(run));
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {

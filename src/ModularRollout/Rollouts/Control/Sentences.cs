@@ -58,6 +58,17 @@ internal static class Sentences
         _ => "An operator paused it.",
     };
 
+    /// <summary>Says what turning a kill switch did, and for whom: a kill waits for nobody, so it reaches nobody else.</summary>
+    public static string OfSwitch(bool isKill, FlagKillResult result, bool isControlling)
+    {
+        string what = !result.IsChanged ? "The kill switch of this process stood so already." : isKill
+            ? "The flag is killed in this process: whom it serves gets the `off` variant."
+            : "The flag is revived in this process: its definition and its rollout decide again.";
+        string lasts = !isKill ? "" : result.IsDurable ? " That outlives a restart." : " A restart would forget that: the kill is in no file yet.";
+        string journal = isControlling ? "" : " It is not journalled, because this process does not control the rollouts.";
+        return $"{what}{lasts} Other processes do as before: ask each one.{journal}";
+    }
+
     public static string OfWindow(TimeSpan window) => $"The stage has lasted longer than its window of {Of(window)}.";
 
     public static string OfAdvance(RolloutPlan plan, RolloutState state, RolloutStage next)

@@ -13,12 +13,18 @@ internal sealed class Site : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
-    private readonly List<IAsyncDisposable> _running = [];
+    private readonly List<FeatureGate> _running = [];
     private FileRolloutStore? _store;
     private int _edits;
 
     /// <summary>Gets the gate of the process that was started last.</summary>
     public FeatureGate Gate { get; private set; } = null!;
+
+    /// <summary>Gets the gates of all processes, the oldest first.</summary>
+    public IReadOnlyList<FeatureGate> Gates => _running;
+
+    /// <summary>Gets or sets what stands around the store of the processes to come.</summary>
+    public Func<FileRolloutStore, IRolloutStore> Around { get; set; } = static store => store;
 
     public RolloutProgress Progress => Gate.Rollouts.Find(Flag)!;
 
@@ -83,7 +89,7 @@ internal sealed class Site : IAsyncDisposable
     public async Task StopAsync()
     {
         _running.Reverse();
-        foreach (IAsyncDisposable gate in _running)
+        foreach (FeatureGate gate in _running)
         {
             await gate.DisposeAsync();
         }
@@ -92,12 +98,21 @@ internal sealed class Site : IAsyncDisposable
         _store?.Dispose();
     }
 
+    /// <summary>Ends the process that was started last, and starts it again.</summary>
+    public async Task RestartLastAsync()
+    {
+        await _running[^1].DisposeAsync();
+        _running.RemoveAt(_running.Count - 1);
+        await StartAsync();
+    }
+
     /// <summary>Starts a process, which follows where another controls.</summary>
     public async Task StartAsync()
     {
         _store = new FileRolloutStore(_folder.File("rollouts"), _clock);
         var options = new FeatureGateOptions { TimeProvider = _clock, FreshWithin = TimeSpan.FromDays(7) };
-        options.Rollouts.Store = _store;
+        options.KillFile = _folder.File($"kills-{_running.Count}.json");
+        options.Rollouts.Store = Around(_store);
         options.Rollouts.Instance = $"process-{_running.Count}";
         options.Rollouts.RunsByItself = false;
         Gate = await FeatureGate.StartAsync([new JsonFileFlagProvider(File)], options, TestContext.Current.CancellationToken);
