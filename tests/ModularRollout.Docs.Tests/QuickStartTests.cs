@@ -104,8 +104,12 @@ public sealed class QuickStartTests : IDisposable
         Assert.Contains("Did you mean `atLeast`?", broken, StringComparison.Ordinal);
 
         await EditAsync("\"atLeest\": 200 ", "\"atLeast\": 140 ");
-        string mended = await quickStart.ReadUntilAsync("The file is good again.");
-        Assert.Contains("Snapshot 3 is in force: exports.pdf (Changed)", mended, StringComparison.Ordinal);
+        string mended = await quickStart.ReadUntilAsync("Snapshot 3 is in force: exports.pdf (Changed)");
+        if (!mended.Contains("The file is good again.", StringComparison.Ordinal))
+        {
+            // Subscribers are told after the fact: on a busy machine the status may be seen first.
+            await quickStart.ReadUntilAsync("The file is good again.");
+        }
 
         await quickStart.InterruptAsync();
         (int exitCode, string output) = await quickStart.ReadToEndAsync();
