@@ -40,7 +40,7 @@ internal static class Obstacles
             obstacles.Add(run.Keeper.Error ?? "The store has not accepted yet what is in effect.");
         }
 
-        if (run.Saved.ReadError is { } error && run.Watch is not null && run.Saved.TakenFor?.Attempt != run.Watch.Attempt)
+        if (run.Saved.ReadError is { } error && run.Watch is not null && run.Saved.TakenFor?.Watch != run.Watch)
         {
             obstacles.Add(error);
         }

@@ -6,59 +6,76 @@ namespace ModularRollout.Rollouts.Control;
 /// <summary>Takes from checkpoints what a rollout needs. What cannot be read is left out and told.</summary>
 internal static class RolloutCheckpointReader
 {
-    private const int HeadLength = 2 * sizeof(int);
+    /// <summary>How many bytes say of which version and attempt a checkpoint is.</summary>
+    public const int HeadLength = 2 * sizeof(int);
 
     /// <summary>Gets the journal's end that the controller's checkpoint knows; one that cannot be read knows nothing.</summary>
-    public static JournalMark MarkOf(RunCheckpoints saved, IReadOnlyList<RolloutCheckpoint> read)
+    public static JournalMark MarkOf(RunCheckpoints saved, RolloutCheckpoint[] read)
     {
-        saved.Damage = null;
-        foreach (RolloutCheckpoint checkpoint in read)
+        RolloutCheckpoint? checkpoint = Array.Find(read, static checkpoint => checkpoint.Name == RolloutCheckpoints.Controller);
+        if (checkpoint is { IsHead: true } && saved.Mark is { } known)
         {
-            JournalMark? mark = null;
-            if (checkpoint.Name == RolloutCheckpoints.Controller && TryRead(saved, checkpoint, (_, reader) => mark = new JournalMark(reader.ReadInt64(), reader.ReadString())))
-            {
-                return mark!;
-            }
+            return known;
         }
 
-        return new JournalMark(0, null);
+        saved.Damage = null;
+        var mark = new JournalMark(0, null);
+        _ = checkpoint is not null && TryRead(saved, checkpoint, (_, reader) => mark = new JournalMark(reader.ReadInt64(), reader.ReadString()));
+        return mark;
     }
 
-    /// <summary>Takes what was read since the last step: what others counted; and, once for each attempt, where the controller before stopped.</summary>
+    /// <summary>Gets the attempt a checkpoint is of; <see langword="null"/> where its head is not of this version.</summary>
+    public static int? AttemptOf(RolloutCheckpoint checkpoint)
+    {
+        ReadOnlySpan<byte> content = checkpoint.Content.Span;
+        return content.Length >= HeadLength && BinaryPrimitives.ReadInt32LittleEndian(content) == RolloutCheckpoints.Version
+            ? BinaryPrimitives.ReadInt32LittleEndian(content[sizeof(int)..])
+            : null;
+    }
+
+    /// <summary>Takes what was read since the last step: what others counted; and, once for each watch, where the controller before stopped.</summary>
     /// <param name="run">The rollout. The caller holds the board's lock.</param>
     /// <param name="isControlling">Whether this process controls.</param>
     public static void Take(RolloutRun run, bool isControlling)
     {
-        if (run.Watch is not { } watch || run.Saved.Take() is not { } read)
+        RunCheckpoints saved = run.Saved;
+        if (run.Watch is not { } watch || saved.Take() is not { } read)
         {
             return;
         }
 
-        var others = new List<byte[]>();
-        bool takesOver = isControlling && run.Saved.TakenFor != (watch.Attempt, true);
+        bool isAnew = saved.TakenFor != (watch, isControlling);
+        if (isAnew && Array.Exists(read, static checkpoint => checkpoint.IsHead))
+        {
+            // It was asked for on behalf of another watch, which had the content. The next read is whole.
+            return;
+        }
+
+        var others = new List<OtherCounts>();
         foreach (RolloutCheckpoint checkpoint in read)
         {
             if (checkpoint.Name != RolloutCheckpoints.Controller)
             {
-                AddOther(others, watch, checkpoint.Content);
+                AddOther(others, saved, watch, checkpoint);
             }
-            else if (takesOver)
+            else if (isAnew && isControlling)
             {
-                _ = TryRead(run.Saved, checkpoint, (attempt, reader) => TakeOver(run, watch, attempt, reader));
+                _ = TryRead(saved, checkpoint, (attempt, reader) => TakeOver(run, watch, attempt, reader));
             }
         }
 
-        run.Saved.Others = [.. others];
-        run.Saved.TakenFor = (watch.Attempt, isControlling);
+        saved.Taken(watch, isControlling, [.. others]);
     }
 
-    private static void AddOther(List<byte[]> others, RolloutWatch watch, ReadOnlyMemory<byte> content)
+    private static void AddOther(List<OtherCounts> others, RunCheckpoints saved, RolloutWatch watch, RolloutCheckpoint checkpoint)
     {
-        if (content.Length >= HeadLength
-            && BinaryPrimitives.ReadInt32LittleEndian(content.Span) == RolloutCheckpoints.Version
-            && BinaryPrimitives.ReadInt32LittleEndian(content.Span[sizeof(int)..]) == watch.Attempt)
+        if (checkpoint.IsHead)
         {
-            others.Add(content[HeadLength..].ToArray());
+            others.AddRange(Array.FindAll(saved.Others, other => (other.Head.Name, other.Head.Version) == (checkpoint.Name, checkpoint.Version)));
+        }
+        else if (AttemptOf(checkpoint) == watch.Attempt)
+        {
+            others.Add(new OtherCounts(checkpoint.Head(HeadLength), checkpoint.Content[HeadLength..].ToArray()));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using ModularRollout.Rollouts.Stores;
 
 namespace ModularRollout.Rollouts.Control;
@@ -25,7 +26,8 @@ internal sealed class RolloutCheckpoints
     public async Task ReadAsync(RolloutRun run, bool isControlling, CancellationToken cancellationToken)
     {
         RunCheckpoints saved = run.Saved;
-        bool isNews = run.Watch is { } watch && (_store.IsShared || saved.TakenFor != (watch.Attempt, isControlling));
+        bool isAnew = IsAnew(run, isControlling);
+        bool isNews = run.Watch is not null && (_store.IsShared || isAnew);
         if (saved is { Mark: not null, ReadError: null } && run.Damage is null && !isNews && saved.ReadFor == isControlling)
         {
             return;
@@ -33,7 +35,7 @@ internal sealed class RolloutCheckpoints
 
         try
         {
-            IReadOnlyList<RolloutCheckpoint> read = await _store.ReadCheckpointsAsync(run.Flag, cancellationToken).ConfigureAwait(false);
+            RolloutCheckpoint[] read = isAnew ? await ReadAsync(run, [], cancellationToken).ConfigureAwait(false) : await ReadNewsAsync(run, cancellationToken).ConfigureAwait(false);
             JournalMark mark = RolloutCheckpointReader.MarkOf(saved, read);
             if (!run.Keeper.Journal.Covers(mark.Sequence, mark.Hash))
             {
@@ -60,6 +62,7 @@ internal sealed class RolloutCheckpoints
             RunCheckpointContents contents = await Task.Run(draft.Save, cancellationToken).ConfigureAwait(false);
             if (contents.Counts is not null)
             {
+                run.Saved.WrittenCounts = XxHash3.HashToUInt64(contents.Counts);
                 await _store.WriteCheckpointAsync(run.Flag, _instance, contents.Counts, cancellationToken).ConfigureAwait(false);
             }
 
@@ -76,4 +79,21 @@ internal sealed class RolloutCheckpoints
             run.Saved.WriteError = $"The checkpoint could not be written: {exception.Message}";
         }
     }
+
+    /// <summary>Gets whether everything has to be read: nobody watches yet, or a watch has not taken the evidence of before.</summary>
+    private static bool IsAnew(RolloutRun run, bool isControlling) =>
+        run.Watch is not { } watch || run.Saved.TakenFor != (watch, isControlling) || watch.Attempt != run.Keeper.Accepted.Attempt;
+
+    private async Task<RolloutCheckpoint[]> ReadAsync(RolloutRun run, IReadOnlyList<RolloutCheckpoint> known, CancellationToken cancellationToken) =>
+        [.. await _store.ReadCheckpointsAsync(run.Flag, known, cancellationToken).ConfigureAwait(false)];
+
+    /// <summary>Reads what has changed since the last read, and was not written by this process itself.</summary>
+    private async Task<RolloutCheckpoint[]> ReadNewsAsync(RolloutRun run, CancellationToken cancellationToken)
+    {
+        RolloutCheckpoint[] read = await ReadAsync(run, run.Saved.Known, cancellationToken).ConfigureAwait(false);
+        return Array.ConvertAll(read, checkpoint => IsOwn(run.Saved, checkpoint) ? checkpoint.Head(RolloutCheckpointReader.HeadLength) : checkpoint);
+    }
+
+    private bool IsOwn(RunCheckpoints saved, RolloutCheckpoint checkpoint) =>
+        checkpoint is { IsHead: false } && checkpoint.Name == _instance && XxHash3.HashToUInt64(checkpoint.Content.Span) == saved.WrittenCounts;
 }

@@ -235,8 +235,9 @@ internal sealed class RolloutLoop : IAsyncDisposable
         if (run.Watch is { } watch && run.Plan is { } plan)
         {
             bool isOpen = plan.ChangeHours?.IsOpen(_clock.GetUtcNow()) ?? true;
-            var sight = new RolloutSight(run.Saved.OthersFor(watch.Attempt), _host.DecisionsOf(run.Flag, plan.Candidate), elapsed, isOpen, _probes.Of(run).Failures);
+            var sight = new RolloutSight(run.Saved.OthersFor(watch), _host.DecisionsOf(run.Flag, plan.Candidate), elapsed, isOpen, _probes.Of(run).Failures);
             run.Evidence = watch.Look(run.State, sight);
+            run.Saved.Merged(watch);
         }
         else
         {

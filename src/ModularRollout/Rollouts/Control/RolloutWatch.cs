@@ -44,6 +44,9 @@ internal sealed class RolloutWatch
     /// <summary>Gets why evidence of another instance was left out at the last look; <see langword="null"/> where none was.</summary>
     public string? LeftOut { get; private set; }
 
+    /// <summary>Gets the evidence of other instances that was left out at the last look. All the rest is merged, and need not be shown again.</summary>
+    public byte[][] Unread { get; private set; } = [];
+
     /// <summary>Follows a transition: a new stage, another stretch, a plan that was adopted, the end of a hold.</summary>
     public void Enter(RolloutPlan plan, RolloutState before, RolloutState state)
     {
@@ -143,31 +146,29 @@ internal sealed class RolloutWatch
     /// <summary>Counts what all instances know; of an instance whose evidence cannot be read, what it said last.</summary>
     private EvidenceTotals CountsOf(byte[][] others)
     {
-        LeftOut = null;
+        (LeftOut, Unread) = (null, []);
         try
         {
             return Counts.Look(others);
         }
         catch (InvalidDataException)
         {
-            foreach (byte[] other in others)
-            {
-                TryMerge(other);
-            }
-
+            Unread = Array.FindAll(others, other => !TryMerge(other));
             return Counts.Look();
         }
     }
 
-    private void TryMerge(byte[] other)
+    private bool TryMerge(byte[] other)
     {
         try
         {
             _ = Counts.Look(other);
+            return true;
         }
         catch (InvalidDataException exception)
         {
             LeftOut = $"The evidence of another process cannot be read, and is left out: {exception.Message}";
+            return false;
         }
     }
 

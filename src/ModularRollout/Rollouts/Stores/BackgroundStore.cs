@@ -29,4 +29,7 @@ internal sealed class BackgroundStore(IRolloutStore store) : IRolloutStore
 
     public ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, CancellationToken cancellationToken) =>
         new(Task.Run(() => store.ReadCheckpointsAsync(flag, cancellationToken).AsTask(), CancellationToken.None));
+
+    public ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, IReadOnlyList<RolloutCheckpoint> known, CancellationToken cancellationToken) =>
+        new(Task.Run(() => store.ReadCheckpointsAsync(flag, known, cancellationToken).AsTask(), CancellationToken.None));
 }

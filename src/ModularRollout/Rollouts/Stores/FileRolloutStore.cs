@@ -87,10 +87,14 @@ public sealed class FileRolloutStore : IRolloutStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, CancellationToken cancellationToken) => ReadCheckpointsAsync(flag, [], cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, IReadOnlyList<RolloutCheckpoint> known, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(flag);
-        return await Task.Run(() => _folder.ReadCheckpoints(flag), cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(known);
+        return await Task.Run(() => _folder.ReadCheckpoints(flag, known), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Releases the lease, once what is being appended is durable.</summary>

@@ -81,4 +81,16 @@ public interface IRolloutStore
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The whole ones, in ordinal order of their names.</returns>
     ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, CancellationToken cancellationToken);
+
+    /// <summary>Reads the checkpoints of a flag, but not again those that have not changed.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <param name="known">What was read before. Its names and versions count; its content may be gone.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>As without <paramref name="known"/>, but one that still has the version that is known is the known one itself, the same object.</returns>
+    /// <remarks>
+    /// The gate asks at each look, and most checkpoints are those of processes that have ended. Optional: everything is read where it is not implemented. A store that implements it gives every
+    /// checkpoint a <see cref="RolloutCheckpoint.Version"/>.
+    /// </remarks>
+    ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, IReadOnlyList<RolloutCheckpoint> known, CancellationToken cancellationToken) =>
+        ReadCheckpointsAsync(flag, cancellationToken);
 }

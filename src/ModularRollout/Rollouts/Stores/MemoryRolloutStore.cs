@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ModularRollout.Rollouts.Journal;
 
 namespace ModularRollout.Rollouts.Stores;
@@ -11,6 +12,7 @@ public sealed class MemoryRolloutStore : IRolloutStore
     private readonly SortedDictionary<string, MemoryJournal> _journals = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
     private Hold? _hold;
+    private long _written;
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="timeProvider">Dates checkpoints; the system's clock unless said.</param>
@@ -107,11 +109,12 @@ public sealed class MemoryRolloutStore : IRolloutStore
     {
         ArgumentException.ThrowIfNullOrEmpty(flag);
         cancellationToken.ThrowIfCancellationRequested();
-        var checkpoint = new RolloutCheckpoint(name, content.ToArray(), _clock.GetUtcNow());
+        byte[] copy = content.ToArray();
         lock (_lock)
         {
             MemoryJournal journal = Of(flag);
-            journal.Checkpoints = journal.Checkpoints.SetItem(name, checkpoint);
+            string version = (++_written).ToString(CultureInfo.InvariantCulture);
+            journal.Checkpoints = journal.Checkpoints.SetItem(name, new RolloutCheckpoint(name, copy, _clock.GetUtcNow(), version));
         }
 
         return ValueTask.CompletedTask;
@@ -126,6 +129,20 @@ public sealed class MemoryRolloutStore : IRolloutStore
         {
             return new ValueTask<IReadOnlyList<RolloutCheckpoint>>([.. Of(flag).Checkpoints.Values]);
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, IReadOnlyList<RolloutCheckpoint> known, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        var versions = new Dictionary<(string Name, string? Version), RolloutCheckpoint>();
+        foreach (RolloutCheckpoint checkpoint in known)
+        {
+            versions[(checkpoint.Name, checkpoint.Version)] = checkpoint;
+        }
+
+        IReadOnlyList<RolloutCheckpoint> all = await ReadCheckpointsAsync(flag, cancellationToken).ConfigureAwait(false);
+        return Array.ConvertAll([.. all], checkpoint => versions.GetValueOrDefault((checkpoint.Name, checkpoint.Version), checkpoint));
     }
 
     private MemoryJournal Of(string flag)

@@ -35,11 +35,19 @@ internal sealed class CrashDisk : IStoreFiles
     {
     }
 
-    public IReadOnlyList<(string Name, long Length)> List(string folder) =>
-        [.. _names.Where(name => Path.GetDirectoryName(name.Key) == folder).Select(name => (Path.GetFileName(name.Key), _files[name.Value].LongLength))];
+    /// <summary>Gets how many bytes were read.</summary>
+    public long BytesRead { get; private set; }
 
-    public byte[]? Read(string path, long offset = 0) =>
-        _names.TryGetValue(path, out int file) ? _files[file][(int)Math.Min(offset, _files[file].Length)..] : null;
+    public IReadOnlyList<(string Name, long Length)> List(string folder, string prefix = "") =>
+        [.. _names.Where(name => name.Key.StartsWith(Path.Combine(folder, prefix), StringComparison.Ordinal) && Path.GetDirectoryName(name.Key) == folder)
+            .Select(name => (Path.GetFileName(name.Key), _files[name.Value].LongLength))];
+
+    public byte[]? Read(string path, long offset = 0, int most = int.MaxValue)
+    {
+        byte[]? read = _names.TryGetValue(path, out int file) ? [.. _files[file].Skip((int)offset).Take(most)] : null;
+        BytesRead += read?.Length ?? 0;
+        return read;
+    }
 
     public IStoreFile Open(string path)
     {

@@ -193,6 +193,65 @@ public sealed class FileRolloutStoreTests : RolloutStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task ReadCheckpointsAsync_Known_ReadsWholeOnlyWhatChanged()
+    {
+        const int Length = 10_000, Mark = 60;
+        var disk = new CrashDisk();
+        using var store = new FileRolloutStore(disk, "/rollouts", new FakeTimeProvider(Written));
+        string[] names = [.. Enumerable.Range(0, 20).Select(static i => $"shop-{i}"), new string('x', 200)];
+        foreach (string name in names)
+        {
+            await store.WriteCheckpointAsync("checkout", name, new byte[Length], None);
+            await store.WriteCheckpointAsync("search", name, new byte[Length], None);
+        }
+
+        (RolloutCheckpoint[] read, long whole) = await Count([]);
+        (_, long nothing) = await Count(read);
+        await store.WriteCheckpointAsync("checkout", "shop-7", new byte[Length - 1], None);
+        (RolloutCheckpoint[] news, long one) = await Count(read);
+
+        Assert.InRange(whole, names.Length * Length, names.Length * (Length + 500));
+        Assert.Equal(names.Length * Mark, nothing);
+        Assert.InRange(one, nothing + Length, nothing + Length + 500);
+        Assert.Equal(["shop-7"], news.Except(read).Select(static checkpoint => checkpoint.Name));
+
+        async Task<(RolloutCheckpoint[] Read, long Bytes)> Count(RolloutCheckpoint[] known)
+        {
+            long before = disk.BytesRead;
+            IReadOnlyList<RolloutCheckpoint> read = await store.ReadCheckpointsAsync("checkout", known, None);
+            return ([.. read], disk.BytesRead - before);
+        }
+    }
+
+    [Fact]
+    public async Task ReadCheckpointsAsync_OthersAreReplacedMeanwhile_LeavesNobodyOut()
+    {
+        FileRolloutStore store = Open();
+        string[] names = [.. Enumerable.Range(0, 30).Select(static i => $"shop-{i:00}")];
+        foreach (string name in names)
+        {
+            await Write(store, name, 1);
+        }
+
+        using var end = new CancellationTokenSource();
+        Task writing = Task.Run(async () =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                await Write(Open(), "shop-15", 1);
+            }
+        });
+        for (int i = 0; i < 200; i++)
+        {
+            IReadOnlyList<RolloutCheckpoint> read = await store.ReadCheckpointsAsync("checkout", None);
+            Assert.Empty(names.Except(read.Select(static one => one.Name)).Except(["shop-15"]));
+        }
+
+        await end.CancelAsync();
+        await writing;
+    }
+
+    [Fact]
     public async Task ListAsync_FilesOfOthers_AreLeftAlone()
     {
         await Crashed(static _ => { });

@@ -292,6 +292,43 @@ public abstract class RolloutStoreContract
         Assert.Equal([Written, Written, Written], checkpoints.Select(static checkpoint => checkpoint.Written));
     }
 
+    [Fact]
+    public async Task ReadCheckpointsAsync_Known_GivesBackWhatHasNotChanged()
+    {
+        IRolloutStore store = Open();
+        await Write(store, "a", 1, 2, 3);
+        await Write(store, "b", 4, 5, 6);
+        IReadOnlyList<RolloutCheckpoint> read = await store.ReadCheckpointsAsync("checkout", None);
+        RolloutCheckpoint[] known = [.. read.Select(WithoutContent), new RolloutCheckpoint("c", default, Written), new RolloutCheckpoint("gone", default, Written, "1")];
+
+        await Write(store, "b", 6, 5, 4);
+        await Write(store, "c", 7);
+        IReadOnlyList<RolloutCheckpoint> news = await Open().ReadCheckpointsAsync("checkout", known, None);
+
+        Assert.Equal(["a", "b", "c"], news.Select(static checkpoint => checkpoint.Name));
+        Assert.Same(known[0], news[0]);
+        Assert.Equal([[6, 5, 4], [7]], news.Skip(1).Select(static checkpoint => checkpoint.Content.ToArray()));
+        Assert.Equal(4, read.Concat(news).Select(static checkpoint => (checkpoint.Name, checkpoint.Version)).Distinct().Count());
+        Assert.DoesNotContain(news, static checkpoint => checkpoint.Version is null);
+    }
+
+    [Fact]
+    public async Task ReadCheckpointsAsync_KnownAndReplacedAtOnce_IsNeverTheOneBefore()
+    {
+        IRolloutStore store = Open();
+        RolloutCheckpoint[] known = [];
+        for (byte i = 0; i < 100; i++)
+        {
+            await Write(store, "a", i);
+
+            RolloutCheckpoint read = Assert.Single(await store.ReadCheckpointsAsync("checkout", known, None));
+
+            Assert.Equal([i], read.Content.ToArray());
+            known = [WithoutContent(read)];
+            Assert.Same(known[0], Assert.Single(await store.ReadCheckpointsAsync("checkout", known, None)));
+        }
+    }
+
     /// <summary>The clock a test's stores get stands still here.</summary>
     protected static DateTimeOffset Written { get; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
@@ -311,6 +348,7 @@ public abstract class RolloutStoreContract
             async () => await store.AppendAsync(Entries.After(previous: null), cancelled),
             async () => await store.WriteCheckpointAsync("checkout", "x", default, cancelled),
             async () => await store.ReadCheckpointsAsync("checkout", cancelled),
+            async () => await store.ReadCheckpointsAsync("checkout", [], cancelled),
         ];
 
         foreach (Func<Task> call in calls)
@@ -332,6 +370,11 @@ public abstract class RolloutStoreContract
             await store.AppendAsync(entry, None);
         }
     }
+
+    protected static async Task Write(IRolloutStore store, string name, params byte[] content) => await store.WriteCheckpointAsync("checkout", name, content, None);
+
+    /// <summary>Gets what a caller keeps of a checkpoint whose content it has taken.</summary>
+    protected static RolloutCheckpoint WithoutContent(RolloutCheckpoint read) => new(read.Name, default, read.Written, read.Version);
 
     protected static async Task<RolloutJournal> Read(IRolloutStore store, string flag) => RolloutJournal.Read(flag, await store.ReadAsync(flag, 0, None));
 }

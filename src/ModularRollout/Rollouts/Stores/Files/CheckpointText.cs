@@ -9,6 +9,11 @@ namespace ModularRollout.Rollouts.Stores.Files;
 /// <summary>A checkpoint as a file: a line with a version and a checksum, a line of JSON that says whose it is, and the content as it is.</summary>
 internal static class CheckpointText
 {
+    private const int ChecksumLength = 32;
+
+    /// <summary>Gets how many bytes at a file's beginning tell which version of a checkpoint it holds.</summary>
+    public static int MarkLength => Magic.Length + ChecksumLength;
+
     private static ReadOnlySpan<byte> Magic => "ModularRollout checkpoint 1 "u8;
 
     /// <summary>Gets the lines that stand before a checkpoint's content.</summary>
@@ -28,9 +33,14 @@ internal static class CheckpointText
         return [.. Magic, .. ChecksumOf(owner.WrittenSpan, checkpoint.Content.Span), (byte)'\n', .. owner.WrittenSpan];
     }
 
+    /// <summary>Gets the version of a checkpoint: the checksum of whose it is, when it was written, and its content. Of 128 bits, no two are alike.</summary>
+    /// <param name="text">The file, or its first <see cref="MarkLength"/> bytes; <see langword="null"/> for no file.</param>
+    public static string? VersionOf(byte[]? text) =>
+        text?.Length >= MarkLength && text.AsSpan().StartsWith(Magic) ? Encoding.ASCII.GetString(text, Magic.Length, ChecksumLength) : null;
+
     /// <summary>Reads a checkpoint.</summary>
     /// <exception cref="InvalidDataException">It is damaged, of another version or of another flag; the message says how.</exception>
-    public static RolloutCheckpoint Read(string flag, ReadOnlyMemory<byte> text)
+    public static RolloutCheckpoint Read(string flag, byte[] text)
     {
         ReadOnlyMemory<byte> body = Check(text);
         try
@@ -40,7 +50,7 @@ internal static class CheckpointText
             JsonElement head = document.RootElement;
             string? owner = head.GetProperty("flag").GetString();
             return owner == flag
-                ? new RolloutCheckpoint(head.GetProperty("name").GetString()!, body[(end + 1)..], head.GetProperty("written").GetDateTimeOffset())
+                ? new RolloutCheckpoint(head.GetProperty("name").GetString()!, body[(end + 1)..], head.GetProperty("written").GetDateTimeOffset(), VersionOf(text))
                 : throw new InvalidDataException($"It belongs to the flag '{owner}'.");
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)

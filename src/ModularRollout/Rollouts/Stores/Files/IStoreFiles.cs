@@ -7,12 +7,12 @@ internal interface IStoreFiles
     /// <summary>Creates a folder for its owner alone, unless it exists.</summary>
     void CreateFolder(string path);
 
-    /// <summary>Gets the names and lengths of a folder's files; none when there is no such folder.</summary>
-    IReadOnlyList<(string Name, long Length)> List(string folder);
+    /// <summary>Gets the names and lengths of the files of a folder that begin with a prefix; none when there is no such folder.</summary>
+    IReadOnlyList<(string Name, long Length)> List(string folder, string prefix = "");
 
-    /// <summary>Reads a file from an offset to its end.</summary>
+    /// <summary>Reads a file from an offset to its end, or as many bytes as are wanted.</summary>
     /// <returns>The bytes, none when the file is shorter; <see langword="null"/> when there is no such file.</returns>
-    byte[]? Read(string path, long offset = 0);
+    byte[]? Read(string path, long offset = 0, int most = int.MaxValue);
 
     /// <summary>Opens a file for writing; one that does not exist is created for its owner alone.</summary>
     IStoreFile Open(string path);

@@ -25,30 +25,33 @@ internal sealed class StoreDisk : IStoreFiles
         }
     }
 
-    public IReadOnlyList<(string Name, long Length)> List(string folder)
+    public IReadOnlyList<(string Name, long Length)> List(string folder, string prefix)
     {
         var files = new List<(string, long)>();
         try
         {
-            foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles())
+            foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles(prefix + "*"))
             {
-                files.Add((file.Name, file.Length));
+                if (LengthOf(file) is { } length)
+                {
+                    files.Add((file.Name, length));
+                }
             }
         }
-        catch (Exception exception) when (exception is DirectoryNotFoundException or FileNotFoundException)
+        catch (DirectoryNotFoundException)
         {
-            // No folder yet, or a file that was renamed while it was listed: the next listing has it.
+            // No folder yet.
         }
 
         return files;
     }
 
-    public byte[]? Read(string path, long offset)
+    public byte[]? Read(string path, long offset, int most)
     {
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            byte[] bytes = new byte[Math.Max(0, stream.Length - offset)];
+            byte[] bytes = new byte[Math.Clamp(stream.Length - offset, 0, most)];
             stream.Position = offset;
             int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return bytes[..read];
@@ -90,6 +93,19 @@ internal sealed class StoreDisk : IStoreFiles
     }
 
     public IDisposable? TryLock(string path) => DiskLock.TryTake(path, Options(FileShare.None));
+
+    /// <summary>Gets a file's length; <see langword="null"/> where it was renamed while it was listed, which others do at any time with files of their own.</summary>
+    private static long? LengthOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
 
     private static FileStreamOptions Options(FileShare share)
     {

@@ -60,20 +60,37 @@ internal sealed class StoreFolder(IStoreFiles files, string folder, StoreDamages
         ReplacedFile.Write(files, PathOf(StoreNames.CheckpointOf(flag, checkpoint.Name)), CheckpointText.HeadOf(flag, checkpoint), checkpoint.Content.Span);
     }
 
-    public List<RolloutCheckpoint> ReadCheckpoints(string flag)
+    /// <summary>Reads the checkpoints of a flag; of a file that begins as a known one no more than its beginning.</summary>
+    public RolloutCheckpoint[] ReadCheckpoints(string flag, IReadOnlyList<RolloutCheckpoint> known)
     {
-        var checkpoints = new List<RolloutCheckpoint>();
-        foreach ((string name, _) in files.List(folder))
+        Dictionary<string, RolloutCheckpoint> knownFiles = FilesOf(flag, known);
+        var checkpoints = new SortedDictionary<string, RolloutCheckpoint>(StringComparer.Ordinal);
+        foreach ((string file, _) in files.List(folder, StoreNames.CheckpointsOf(flag)))
         {
-            if (StoreNames.IsCheckpointOf(flag, name) && TryReadCheckpoint(flag, PathOf(name)) is { } checkpoint)
+            if (StoreNames.IsCheckpoint(file) && (KnownOf(file, knownFiles) ?? TryReadCheckpoint(flag, PathOf(file))) is { } checkpoint)
             {
-                checkpoints.Add(checkpoint);
+                checkpoints[checkpoint.Name] = checkpoint;
             }
         }
 
-        checkpoints.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name));
-        return checkpoints;
+        return [.. checkpoints.Values];
     }
+
+    private static Dictionary<string, RolloutCheckpoint> FilesOf(string flag, IReadOnlyList<RolloutCheckpoint> known)
+    {
+        var files = new Dictionary<string, RolloutCheckpoint>(StringComparer.Ordinal);
+        foreach (RolloutCheckpoint checkpoint in known)
+        {
+            files[StoreNames.CheckpointOf(flag, checkpoint.Name)] = checkpoint;
+        }
+
+        return files;
+    }
+
+    /// <summary>Gets what is known of a file that has not changed: a file that was replaced begins with another checksum, however fast that was.</summary>
+    private RolloutCheckpoint? KnownOf(string file, Dictionary<string, RolloutCheckpoint> known) =>
+        known.TryGetValue(file, out RolloutCheckpoint? checkpoint) && CheckpointText.VersionOf(files.Read(PathOf(file), most: CheckpointText.MarkLength)) is { } version
+            && checkpoint.Version == version ? checkpoint : null;
 
     private RolloutCheckpoint? TryReadCheckpoint(string flag, string path)
     {

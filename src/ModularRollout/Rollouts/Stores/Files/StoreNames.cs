@@ -27,13 +27,15 @@ internal static class StoreNames
 
     public static string JournalOf(string flag) => JournalPrefix + Encode(flag) + JournalSuffix;
 
-    public static string CheckpointOf(string flag, string name) => CheckpointPrefix + Encode(flag) + Separator + Encode(name) + CheckpointSuffix;
+    public static string CheckpointOf(string flag, string name) => CheckpointsOf(flag) + Encode(name) + CheckpointSuffix;
 
     public static bool IsJournal(string file) =>
         file.StartsWith(JournalPrefix, StringComparison.Ordinal) && file.EndsWith(JournalSuffix, StringComparison.Ordinal);
 
-    public static bool IsCheckpointOf(string flag, string file) =>
-        file.StartsWith(CheckpointPrefix + Encode(flag) + Separator, StringComparison.Ordinal) && file.EndsWith(CheckpointSuffix, StringComparison.Ordinal);
+    /// <summary>Gets how the names of a flag's checkpoints begin.</summary>
+    public static string CheckpointsOf(string flag) => CheckpointPrefix + Encode(flag) + Separator;
+
+    public static bool IsCheckpoint(string file) => file.EndsWith(CheckpointSuffix, StringComparison.Ordinal);
 
     /// <summary>Gets the flag of a journal.</summary>
     /// <returns><see langword="null"/> when the name does not say it.</returns>

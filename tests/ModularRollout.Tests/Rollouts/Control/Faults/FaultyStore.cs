@@ -30,6 +30,9 @@ internal sealed class FaultyStore(IRolloutStore inner) : IRolloutStore
     /// <summary>Gets or sets whether a lease is given though somebody holds one: two processes control at once.</summary>
     public bool SharesLease { get; set; }
 
+    /// <summary>Gets or sets whether everything is read each time, as of a store that knows no versions.</summary>
+    public bool KnowsNoVersions { get; set; }
+
     public bool IsShared { get; init; } = inner.IsShared;
 
     public IReadOnlyList<RolloutStoreDamage> Damages => inner.Damages;
@@ -102,6 +105,14 @@ internal sealed class FaultyStore(IRolloutStore inner) : IRolloutStore
     {
         await BeforeAsync(StoreCalls.ReadCheckpoints);
         IReadOnlyList<RolloutCheckpoint> read = await inner.ReadCheckpointsAsync(flag, cancellationToken);
+        await AfterAsync(StoreCalls.ReadCheckpoints);
+        return read;
+    }
+
+    public async ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, IReadOnlyList<RolloutCheckpoint> known, CancellationToken cancellationToken)
+    {
+        await BeforeAsync(StoreCalls.ReadCheckpoints);
+        IReadOnlyList<RolloutCheckpoint> read = await inner.ReadCheckpointsAsync(flag, KnowsNoVersions ? [] : known, cancellationToken);
         await AfterAsync(StoreCalls.ReadCheckpoints);
         return read;
     }
