@@ -13,6 +13,8 @@ public sealed class SuggestionsTests
     [InlineData("othxxxise", "otherwise")] // a third of the letters
     [InlineData("othxxxxse", null)]
     [InlineData("rule", "rules")]
+    [InlineData("urles", "rules")]
+    [InlineData("urlex", null)] // two slips in five letters
     [InlineData("of", "off")]
     [InlineData("x", null)]
     [InlineData("", null)]

@@ -82,6 +82,11 @@ public sealed class GuardCheckTests
         PlanText.Told($$$""" "stages":[{{{stages}}}],"guards":[{{{PlanText.Budget}}},{{{PlanText.Comparison}}},{"name":"e","events":"slow","noMoreThan":{"timesBaseline":1}}] """));
 
     [Fact]
+    public void Read_NothingButAComparisonAndNoStageWithBothArms_IsDoubtful() => Assert.Equal(
+        ["warning MR1108 .guards[0].noMoreThan"],
+        PlanText.Told($$$""" "stages":[{"name":"a","percent":100}],"guards":[{{{PlanText.Comparison}}}] """).Select(static told => told[..told.IndexOf(':')]));
+
+    [Fact]
     public void Read_WrongGuard_LeavesTheOthersRead() => Assert.Equal(
         ["error MR1004 .guards[0]: The value is 1; write an object.", "error MR1003 .guards[2]: Two guards are called `b`; give each a name of its own."],
         PlanText.Told($"{PlanText.OneStage},\"guards\":[1,{PlanText.Budget},{PlanText.Budget}]"));
