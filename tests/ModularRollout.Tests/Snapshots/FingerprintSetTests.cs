@@ -60,6 +60,19 @@ public sealed class FingerprintSetTests
     }
 
     [Theory]
+    [InlineData("ſ", "S")]
+    [InlineData("ſaſ", "SAS")]
+    [InlineData("äſ", "ÄS")]
+    [InlineData("K", "k")] // the sign of the kelvin
+    [InlineData("ı", "I")]
+    public void Contains_LetterOfADoubtfulCase_IsWhatTheFrameworkSays(string entry, string text)
+    {
+        var set = new FingerprintSet([entry], ignoreCase: true);
+
+        Assert.Equal(entry.Equals(text, StringComparison.OrdinalIgnoreCase), set.Contains(text));
+    }
+
+    [Theory]
     [InlineData(127)]
     [InlineData(128)]
     [InlineData(129)]
