@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using ModularRollout;
 using ModularRollout.Rollouts;
 using ModularRollout.Rollouts.Journal;
+using ModularRollout.Rollouts.Plans;
 
 namespace Snippets;
 
@@ -58,6 +59,18 @@ public static class CarryingOut
         foreach (GuardReading reading in end?.Readings ?? [])
         {
             Console.WriteLine($"{reading.Guard}: {reading.Verdict}, {reading.CandidateEvents} of {reading.CandidateOutcomes} with the candidate, {reading.BaselineEvents} of {reading.BaselineOutcomes} without");
+        }
+        #endregion
+    }
+
+    public static async Task GoOnAsync(RolloutController rollouts)
+    {
+        #region further-rollout
+        RolloutPlan? next = rollouts.Find("checkout.one-page")?.NextPlan; // in force, and goes on from what completed
+        if (next is not null)
+        {
+            RolloutCommandResult further = await rollouts.RestartAsync("checkout.one-page", actor: "ada", reason: $"Release 4.3, {next.Candidate}");
+            Console.WriteLine(further.Sentence); // Restart: the rollout is Running. Everybody keeps `v2`, and `v3` starts at stage `canary`.
         }
         #endregion
     }

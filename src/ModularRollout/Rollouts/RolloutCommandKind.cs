@@ -27,7 +27,7 @@ public enum RolloutCommandKind
     /// <summary>Ends the attempt; everybody gets the baseline.</summary>
     Abort,
 
-    /// <summary>Starts another attempt after one that ended.</summary>
+    /// <summary>Starts another attempt after one that ended; after completion, under a plan that goes on from what completed.</summary>
     Restart,
 
     /// <summary>Replaces what is locked by the definition in force.</summary>

@@ -183,7 +183,7 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
     public Task<RolloutCommandResult> AbortAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
         Command(flag, new RolloutCommand(RolloutCommandKind.Abort, actor, reason), cancellationToken);
 
-    /// <summary>Starts another attempt after one that ended.</summary>
+    /// <summary>Starts another attempt after one that ended; after completion, under a plan in force that goes on from what completed.</summary>
     /// <inheritdoc cref="StartAsync"/>
     public Task<RolloutCommandResult> RestartAsync(string flag, string actor, string reason, CancellationToken cancellationToken = default) =>
         Command(flag, new RolloutCommand(RolloutCommandKind.Restart, actor, reason), cancellationToken);
@@ -304,7 +304,7 @@ public sealed class RolloutController : IDisposable, IAsyncDisposable
 
             if (!run.State.IsEnded && run.State.Status != RolloutStatus.Completed)
             {
-                foreach (string unregistered in RolloutProbes.Unregistered(run, _options))
+                foreach (string unregistered in RolloutProbes.Unregistered(run.Plan, _options))
                 {
                     troubles.Add($"Rollout of `{run.Flag}`: {unregistered}");
                 }

@@ -12,8 +12,12 @@ public sealed class RolloutProgress
     /// <summary>Gets the flag's name.</summary>
     public string Flag => Plan.Flag;
 
-    /// <summary>Gets the plan: the locked one while an attempt runs.</summary>
+    /// <summary>Gets the plan: the locked one while an attempt runs, and since it completed.</summary>
     public RolloutPlan Plan { get; }
+
+    /// <summary>Gets the plan in force that goes on from what completed: a restart begins it.</summary>
+    /// <value><see langword="null"/> before completion, and where there is no such plan.</value>
+    public RolloutPlan? NextPlan { get; internal init; }
 
     /// <summary>Gets the attempt, 1-based; 0 before the first.</summary>
     public int Attempt { get; internal init; }
@@ -103,4 +107,19 @@ public sealed class RolloutProgress
 
     /// <summary>Gets when the last drill was passed.</summary>
     public DateTimeOffset? LastDrill { get; internal init; }
+
+    /// <summary>Gets the plan that is carried out, or would be next.</summary>
+    internal RolloutPlan PlanToDo => NextPlan ?? Plan;
+
+    /// <summary>Gets whether the plan was removed after completion, so that the definition alone decides.</summary>
+    internal bool IsReleased { get; init; }
+
+    /// <summary>Gets whether the attempt is one of a rollout that went on from one that completed.</summary>
+    internal bool IsFurther { get; init; }
+
+    /// <summary>Gets whether a rollout of the flag has completed and was not taken back.</summary>
+    internal bool HasCompleted => Status == RolloutStatus.Completed || IsFurther;
+
+    /// <summary>Gets when the attempt completed.</summary>
+    internal DateTimeOffset? CompletedAt { get; init; }
 }

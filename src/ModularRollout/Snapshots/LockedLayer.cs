@@ -23,7 +23,7 @@ internal static class LockedLayer
         foreach (LockedFlag locked in locks)
         {
             string? now = PlannedFlags.Find(layers, locked.Flag)?.Json;
-            if (now is null || !LockedParts.AreSame(locked.Json, now))
+            if (locked.IsOver ? now is not null && LockedParts.BeginElsewhere(locked.Json, now) : now is null || !LockedParts.AreSame(locked.Json, now))
             {
                 CompiledLayer[] last = locked.Kept is { } journalled ? [compile(Encoding.UTF8.GetBytes(journalled)), .. inForce] : inForce;
                 Keep(kept, locked, now, last, compile);

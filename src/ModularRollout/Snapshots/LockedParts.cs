@@ -20,6 +20,15 @@ internal static class LockedParts
         return Array.TrueForAll(s_names, name => Text(a.RootElement, name) == Text(b.RootElement, name));
     }
 
+    /// <summary>Gets whether two definitions in canonical form have plans with different baselines.</summary>
+    public static bool BeginElsewhere(string one, string other)
+    {
+        using JsonDocument a = JsonDocument.Parse(one, s_options);
+        using JsonDocument b = JsonDocument.Parse(other, s_options);
+        return a.RootElement.TryGetProperty("rollout"u8, out JsonElement before) && b.RootElement.TryGetProperty("rollout"u8, out JsonElement after)
+            && Text(before, "baseline") != Text(after, "baseline");
+    }
+
     /// <summary>Gets a definition with the locked parts of one and all others of another, in canonical form.</summary>
     /// <param name="locked">The definition whose locked parts are taken.</param>
     /// <param name="free">The definition whose other parts are taken.</param>

@@ -11,7 +11,7 @@ internal static class AdoptRules
     {
         if (!state.IsExposed || state.IsComplete)
         {
-            string why = state.IsLocked ? "and goes no further; remove its plan, or roll back" : "and nothing is locked";
+            string why = !state.IsLocked ? "and nothing is locked" : $"and goes no further; restart under a plan that goes on from `{locked.Candidate}`, remove the plan, or roll back";
             return RolloutStep.Wait($"Adopt is not possible: the rollout is {state.Status}, {why}.");
         }
 

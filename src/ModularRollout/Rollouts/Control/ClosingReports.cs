@@ -87,6 +87,7 @@ internal sealed class ClosingReports
         {
             Plan = plan,
             Attempt = state.Attempt,
+            EarlierAttempts = state.EarlierAttempts,
             Entries = entries,
             End = end,
             Status = state.Status,

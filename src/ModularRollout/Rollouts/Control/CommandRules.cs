@@ -29,7 +29,7 @@ internal static class CommandRules
     {
         RolloutCommandKind.Pause when state.Status is RolloutStatus.Running or RolloutStatus.AwaitingApproval =>
             RolloutStep.Make(RolloutEntryKind.Hold, state.Position.Holding(RolloutHoldReason.Paused), command.Reason),
-        RolloutCommandKind.RollBack when state.Status == RolloutStatus.Completed && !evidence.IsDefined =>
+        RolloutCommandKind.RollBack when state.Status == RolloutStatus.Completed && evidence.IsReleased =>
             RolloutStep.Wait("The rollout completed and its plan was removed: the definition alone decides, so change that, or turn the flag's kill switch."),
         RolloutCommandKind.RollBack when state.IsExposed || state.Status == RolloutStatus.Completed =>
             RolloutStep.Make(RolloutEntryKind.RollBack, state.Position.As(RolloutStatus.RolledBack), command.Reason),
@@ -40,22 +40,44 @@ internal static class CommandRules
     };
 
     private static RolloutStep Start(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, RolloutCommand command, DateTimeOffset now) =>
-        state.Status is not (RolloutStatus.Draft or RolloutStatus.Scheduled) ? Refuse(state, command) : Begin(plan, evidence, command, now);
+        state.Status is RolloutStatus.Draft or RolloutStatus.Scheduled ? Begin(plan, evidence, command, now)
+        : state.IsExposed ? Refuse(state, command)
+        : RolloutStep.Wait($"Start is not possible: the rollout is {state.Status}; Restart starts {(state.IsEnded ? "another attempt" : "a further one")}.");
 
     private static RolloutStep Restart(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, RolloutCommand command, DateTimeOffset now)
     {
+        if (state.Status == RolloutStatus.Completed)
+        {
+            return GoOn(plan, evidence, command, now);
+        }
+
         if (!state.IsEnded)
         {
             return Refuse(state, command);
         }
 
-        return state.Attempt < plan.MaxAttempts
-            ? Begin(plan, evidence, command, now)
-            : RolloutStep.Wait(string.Create(CultureInfo.InvariantCulture, $"There were {state.Attempt} attempts, and the plan allows {plan.MaxAttempts}; raise `maxAttempts`."));
+        return evidence.Next is { } next ? RolloutStep.Wait(next.Sentence)
+            : state.AttemptOfPlan < plan.MaxAttempts ? Begin(plan, evidence, command, now)
+            : RolloutStep.Wait(string.Create(CultureInfo.InvariantCulture, $"There were {state.AttemptOfPlan} attempts, and the plan allows {plan.MaxAttempts}; raise `maxAttempts`."));
     }
 
-    private static RolloutStep Begin(RolloutPlan plan, RolloutEvidence evidence, RolloutCommand command, DateTimeOffset now) => StartRules.IsExpired(evidence, now)
-        ? RolloutStep.Wait($"The flag expired on {Sentences.Of(evidence.Expires!.Value)}; give it a later day first.")
+    /// <summary>Starts a further rollout after one that completed: everybody keeps what they have.</summary>
+    private static RolloutStep GoOn(RolloutPlan completed, RolloutEvidence evidence, RolloutCommand command, DateTimeOffset now)
+    {
+        if (evidence.Next is not { Refusal: null } next)
+        {
+            return RolloutStep.Wait(evidence.Next?.Refusal
+                ?? (evidence.IsReleased ? "The plan was removed after completion, and there is no other: publish one whose baseline is what the definition serves, then restart."
+                : $"The plan in force is the one that completed: publish one whose baseline is `{completed.Candidate}`, and whose candidate is another variant, then restart."));
+        }
+
+        RolloutStep step = Begin(next.Plan, evidence, command with { Reason = Sentences.Join(command.Reason, next.Effect) }, now);
+        return step.Move is { } move ? new RolloutStep(move with { Effect = next.Effect }, []) : step;
+    }
+
+    private static RolloutStep Begin(RolloutPlan plan, RolloutEvidence evidence, RolloutCommand command, DateTimeOffset now) =>
+        !evidence.IsDefined ? RolloutStep.Wait("The definition in force has no plan; publish one first.")
+        : StartRules.IsExpired(evidence, now) ? RolloutStep.Wait($"The flag expired on {Sentences.Of(evidence.Expires!.Value)}; give it a later day first.")
         : StartRules.Start(plan, evidence, now, command.Reason);
 
     private static RolloutStep Advance(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, RolloutCommand command, DateTimeOffset now)

@@ -52,14 +52,17 @@ internal static class Exposures
             HasShare = percent > 0,
             Bound = ShareBounds.OfPercent(percent, out bool isEverything),
             IsEverything = isEverything,
-            Salt = SaltOf(plan, state.Attempt),
+            Salt = SaltOf(plan, state.Attempt, state.EarlierAttempts),
             Outcomes = outcomes,
         };
     }
 
-    public static string SaltOf(RolloutPlan plan, int attempt) => plan.Restart == PlanRestart.SameBuckets || attempt <= 1
-        ? plan.Flag + "/rollout"
-        : string.Create(CultureInfo.InvariantCulture, $"{plan.Flag}/rollout/{attempt}");
+    /// <summary>Gets the salt of an attempt; the first of a plan has new buckets, whatever the plan says of the others.</summary>
+    public static string SaltOf(RolloutPlan plan, int attempt, int earlierAttempts = 0)
+    {
+        int salted = plan.Restart == PlanRestart.SameBuckets ? earlierAttempts + 1 : attempt;
+        return salted <= 1 ? plan.Flag + "/rollout" : string.Create(CultureInfo.InvariantCulture, $"{plan.Flag}/rollout/{salted}");
+    }
 
     /// <summary>Gets the segments that a stage reaches, and those before it.</summary>
     public static string[] AudiencesOf(RolloutPlan plan, int stage)

@@ -19,7 +19,7 @@ internal static class Obstacles
             }
         }
 
-        if (run.Plan is { } plan)
+        if (run.StartPlan is { } plan)
         {
             AddOthers(obstacles, plan, all);
             AddLimits(obstacles, run, plan, all, options);
@@ -50,7 +50,7 @@ internal static class Obstacles
     {
         foreach (string flag in plan.After)
         {
-            if (Array.Find(all, other => other.Flag == flag) is not { State.Status: RolloutStatus.Completed })
+            if (Array.Find(all, other => other.Flag == flag) is not { State.HasCompleted: true })
             {
                 obstacles.Add($"It comes after the rollout of `{flag}`, which has not completed.");
             }
@@ -96,7 +96,7 @@ internal static class Obstacles
         decimal sum = 0;
         foreach (RolloutRun run in runs)
         {
-            sum += run.Plan is null ? 0 : Math.Max(Exposures.PercentOf(run.Plan, run.State), PercentOfRising(run, run.Plan));
+            sum += run.Plan is null ? 0 : Math.Max(run.State.IsExposed ? Exposures.PercentOf(run.Plan, run.State) : 0, PercentOfRising(run, run.StartPlan!));
         }
 
         return sum;

@@ -20,7 +20,7 @@ internal static class Progresses
             Attempt = state.Attempt,
             Status = state.Status,
             HoldReason = state.Position.HoldReason,
-            Stage = StageOf(plan, state),
+            Stage = StageOf(run, plan),
             SharePercent = run.Exposure is null ? 0 : Exposures.PercentOf(plan, state),
             Since = state.Since,
             Actor = state.Actor,
@@ -44,6 +44,10 @@ internal static class Progresses
             Touches = TouchesOf(run),
             LastDrill = state.LastDrill,
             End = run.End,
+            NextPlan = run.Next?.ToStart,
+            IsReleased = run.IsReleased,
+            IsFurther = state.EarlierAttempts > 0,
+            CompletedAt = state.CompletedAt,
         };
     }
 
@@ -53,6 +57,10 @@ internal static class Progresses
         ? default
         : (totals.Candidate.Outcomes + totals.Ring.Outcomes, totals.Baseline.Outcomes, totals.Candidate.Late + totals.Ring.Late + totals.Baseline.Late, totals.Dropped);
 
-    private static RolloutStage? StageOf(RolloutPlan plan, RolloutState state) =>
-        state.Stage >= 0 && state.Stage < plan.Stages.Count && (state.IsExposed || state.Status == RolloutStatus.Completed) ? plan.Stages[state.Stage] : null;
+    private static RolloutStage? StageOf(RolloutRun run, RolloutPlan plan)
+    {
+        RolloutState state = run.State;
+        bool isServed = state.IsExposed || (state.Status == RolloutStatus.Completed && !run.IsReleased);
+        return isServed && state.Stage >= 0 && state.Stage < plan.Stages.Count ? plan.Stages[state.Stage] : null;
+    }
 }

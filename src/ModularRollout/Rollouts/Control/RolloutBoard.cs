@@ -143,6 +143,12 @@ internal sealed class RolloutBoard : IDisposable
     {
         var run = new RolloutRun(flag, _store, _recorder, _options, _clock);
         run.Keeper.Appended += entry => _appended(run, entry);
+        if (IsDefined)
+        {
+            // Whatever has a plan in force is known already.
+            run.Define(null);
+        }
+
         _runs[flag] = run;
         return run;
     }
@@ -185,9 +191,9 @@ internal sealed class RolloutBoard : IDisposable
                 exposures.Add(exposure);
             }
 
-            if (run.State is { IsLocked: true, Definition: { } locked } && !run.IsReleased)
+            if (run.Lock is { } locked)
             {
-                locks.Add(new LockedFlag(run.Flag, locked, run.State.Kept));
+                locks.Add(locked);
             }
         }
 

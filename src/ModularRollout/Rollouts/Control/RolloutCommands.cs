@@ -68,8 +68,9 @@ internal sealed class RolloutCommands
         }
 
         await _loop.Reports.WriteAsync(run, _options.LookEvery, cancellationToken).ConfigureAwait(false);
+        string effect = made.Step.Move.Effect is { } more ? " " + more : "";
         return new RolloutCommandResult(
-            made.IsInEffect, made.IsInEffect ? $"{command.Kind}: the rollout is {run.State.Status}." : NotRaised(run), made.IsJournalled, progress(run));
+            made.IsInEffect, made.IsInEffect ? $"{command.Kind}: the rollout is {run.State.Status}.{effect}" : NotRaised(run), made.IsJournalled, progress(run));
     }
 
     private static string NotRaised(RolloutRun run) => run.Rising is not null

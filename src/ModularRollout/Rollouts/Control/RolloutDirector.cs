@@ -15,8 +15,8 @@ internal static class RolloutDirector
     {
         RolloutStatus.Draft or RolloutStatus.Scheduled => DecideStart(plan, state, evidence, now),
         RolloutStatus.Running or RolloutStatus.Holding or RolloutStatus.AwaitingApproval => Protect(plan, state, evidence) ?? Progress(plan, state, evidence, now),
-        RolloutStatus.Completed when Exposures.HasHoldback(plan) => Protect(plan, state, evidence) ?? RolloutStep.Nothing,
-        _ => RolloutStep.Nothing,
+        RolloutStatus.Completed when Exposures.HasHoldback(plan) => Protect(plan, state, evidence) ?? Rest(state, evidence),
+        _ => Rest(state, evidence),
     };
 
     private static RolloutStep DecideStart(RolloutPlan plan, RolloutState state, RolloutEvidence evidence, DateTimeOffset now)
@@ -36,6 +36,16 @@ internal static class RolloutDirector
             _ => RolloutStep.Wait("An operator starts it."),
         };
     }
+
+    /// <summary>Nothing is started by itself any more; but it is journalled that the plan was removed, lest a plan that is published later brings back what was locked.</summary>
+    private static RolloutStep Rest(RolloutState state, RolloutEvidence evidence) => (evidence.IsReleased, state.IsReleased) switch
+    {
+        (true, false) => RolloutStep.Make(RolloutEntryKind.Release, state.Position, "The plan was removed: the definition alone decides."),
+        (false, true) => RolloutStep.Make(RolloutEntryKind.Relock, state.Position, "The completed plan was published again: what it locked holds again."),
+        _ when evidence.Next is { } next => RolloutStep.Wait(next.Sentence),
+        (true, _) when state.Status == RolloutStatus.Completed => RolloutStep.Wait("The plan was removed: the definition alone decides."),
+        _ => RolloutStep.Nothing,
+    };
 
     private static RolloutStep Schedule(RolloutState state, DateTimeOffset at) => RolloutStep.Make(
         RolloutEntryKind.Schedule, state.Position.As(RolloutStatus.Scheduled), $"The plan starts at {Sentences.Of(at)}.", at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));

@@ -35,6 +35,12 @@ internal sealed record RolloutEvidence
     /// <summary>Gets whether a definition of the flag with a plan is in force.</summary>
     public bool IsDefined { get; init; } = true;
 
+    /// <summary>Gets whether the plan was removed once the attempt had completed or ended, so that the definition alone decides.</summary>
+    public bool IsReleased { get; init; }
+
+    /// <summary>Gets the plan in force where that is another one than what was locked; <see langword="null"/> elsewhere.</summary>
+    public NextPlan? Next { get; init; }
+
     /// <summary>Gets the last day the flag should live.</summary>
     public DateOnly? Expires { get; init; }
 

@@ -106,10 +106,12 @@ internal sealed class RolloutLoop : IAsyncDisposable
             Look(run, TimeSpan.Zero);
         }
 
-        (IReadOnlyList<string> waits, IReadOnlyList<string> failures) = _probes.Of(run);
+        (IReadOnlyList<string> waits, IReadOnlyList<string> failures) = _probes.Of(run.StartPlan);
         return run.Evidence with
         {
             IsDefined = run.Definition is not null,
+            IsReleased = run.IsReleased,
+            Next = run.Next,
             Expires = run.Definition?.Expires,
             Probes = [.. waits, .. failures],
             Obstacles = Obstacles.Of(run, Board.Runs, _options, Store, _clock.GetUtcNow()),
@@ -117,7 +119,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
     }
 
     /// <summary>Runs the probes that a rollout names, and waits for them: before its first stage there was no look that ran them.</summary>
-    public Task ProbeAsync(RolloutRun run) => _probes.RunAsync(run);
+    public Task ProbeAsync(RolloutRun run) => _probes.RunAsync(run.StartPlan);
 
     /// <summary>Appends what waits, writes the last checkpoint and gives the lease back; a store that hangs is not waited for.</summary>
     public async ValueTask DisposeAsync()
@@ -207,7 +209,8 @@ internal sealed class RolloutLoop : IAsyncDisposable
 
         if (isControlling && elapsed is not null && run.IsKnown && Board.IsDefined)
         {
-            _ = _probes.RunAsync(run);
+            _ = _probes.RunAsync(run.Plan);
+            _ = _probes.RunAsync(run.Next?.ToStart);
             await DecideAsync(run, patience, cancellationToken).ConfigureAwait(false);
             await _edits.WriteAsync(run, patience, cancellationToken).ConfigureAwait(false);
             await Reports.WriteAsync(run, patience, cancellationToken).ConfigureAwait(false);
@@ -235,7 +238,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
         if (run.Watch is { } watch && run.Plan is { } plan)
         {
             bool isOpen = plan.ChangeHours?.IsOpen(_clock.GetUtcNow()) ?? true;
-            var sight = new RolloutSight(run.Saved.OthersFor(watch), _host.DecisionsOf(run.Flag, plan.Candidate), elapsed, isOpen, _probes.Of(run).Failures);
+            var sight = new RolloutSight(run.Saved.OthersFor(watch), _host.DecisionsOf(run.Flag, plan.Candidate), elapsed, isOpen, _probes.Of(plan).Failures);
             run.Evidence = watch.Look(run.State, sight);
             run.Saved.Merged(watch);
         }

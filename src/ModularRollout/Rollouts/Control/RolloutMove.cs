@@ -7,7 +7,8 @@ namespace ModularRollout.Rollouts.Control;
 /// <param name="To">Where it leads.</param>
 /// <param name="Reason">Why, in a sentence.</param>
 /// <param name="Detail">What the kind of entry needs besides.</param>
-internal sealed record RolloutMove(RolloutEntryKind Kind, RolloutPosition To, string Reason, string? Detail = null);
+/// <param name="Effect">What whoever commands it is told besides, in a sentence.</param>
+internal sealed record RolloutMove(RolloutEntryKind Kind, RolloutPosition To, string Reason, string? Detail = null, string? Effect = null);
 
 /// <summary>What the director or a command says: a move, or why there is none.</summary>
 /// <param name="Move">The move; <see langword="null"/> for none.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ModularRollout.Rollouts.Plans;
 
 namespace ModularRollout.Rollouts.Control;
 
@@ -7,8 +8,8 @@ internal sealed class RolloutProbes : IDisposable
 {
     private const string NotRegistered = "is not registered: add it to RolloutOptions.Probes.";
 
-    private readonly ConcurrentDictionary<(string Flag, string Probe), ProbeState> _states = new();
-    private readonly Dictionary<(string Flag, string Probe), (Task Call, Task Answer)> _running = [];
+    private readonly ConcurrentDictionary<(string Flag, string Probe, string Candidate), ProbeState> _states = new();
+    private readonly Dictionary<(string Flag, string Probe), ProbeCall> _running = [];
     private readonly RolloutOptions _options;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
@@ -19,14 +20,14 @@ internal sealed class RolloutProbes : IDisposable
         _clock = clock;
     }
 
-    /// <summary>Gets what the probes of a rollout said last: what it waits for, and which of them failed to run.</summary>
-    public (IReadOnlyList<string> Waits, IReadOnlyList<string> Failures) Of(RolloutRun run)
+    /// <summary>Gets what the probes of a plan said last of its candidate: what it waits for, and which of them failed to run.</summary>
+    public (IReadOnlyList<string> Waits, IReadOnlyList<string> Failures) Of(RolloutPlan? plan)
     {
         var waits = new List<string>();
         var failures = new List<string>();
-        foreach (string name in run.Plan?.Probes ?? [])
+        foreach (string name in plan?.Probes ?? [])
         {
-            ProbeState state = _states.GetValueOrDefault((run.Flag, name), ProbeState.NotRun);
+            ProbeState state = _states.GetValueOrDefault((plan!.Flag, name, plan.Candidate), ProbeState.NotRun);
             string? sentence = state.Sentence is { } said ? $"Probe `{name}` {said}" : null;
             (state.HasFailed ? failures : waits).AddRange(sentence is null ? [] : [sentence]);
         }
@@ -35,21 +36,21 @@ internal sealed class RolloutProbes : IDisposable
     }
 
     /// <summary>Runs the probes that are not running.</summary>
-    public Task RunAsync(RolloutRun run)
+    public Task RunAsync(RolloutPlan? plan)
     {
         var running = new List<Task>();
-        foreach (string name in run.Plan?.Probes ?? [])
+        foreach (string name in plan?.Probes ?? [])
         {
-            running.Add(RunAsync(run, name));
+            running.Add(RunAsync(plan!, name));
         }
 
         return Task.WhenAll(running);
     }
 
     /// <summary>Names the probes of a plan that nobody registered: the rollout will wait for them for ever.</summary>
-    public static IEnumerable<string> Unregistered(RolloutRun run, RolloutOptions options)
+    public static IEnumerable<string> Unregistered(RolloutPlan? plan, RolloutOptions options)
     {
-        foreach (string name in run.Plan?.Probes ?? [])
+        foreach (string name in plan?.Probes ?? [])
         {
             if (Find(options, name) is null)
             {
@@ -74,37 +75,55 @@ internal sealed class RolloutProbes : IDisposable
         return null;
     }
 
-    /// <summary>Runs a probe, or waits for the one that runs: calls never overlap, however long one hangs.</summary>
-    private Task RunAsync(RolloutRun run, string name)
+    /// <summary>Runs a probe, or waits for the one that runs: calls never overlap, however long one hangs, whichever candidate it tries.</summary>
+    private async Task RunAsync(RolloutPlan plan, string name)
     {
-        (string, string) key = (run.Flag, name);
+        (string Flag, string Probe, string Candidate) key = (plan.Flag, name, plan.Candidate);
         if (Find(_options, name) is not { } probe)
         {
             _states[key] = new ProbeState(NotRegistered, HasFailed: true);
-            return Task.CompletedTask;
+            return;
         }
 
+        ProbeCall call = CallOrJoin(key, probe);
+        await call.Answer.ConfigureAwait(false);
+        if (call.Candidate != plan.Candidate)
+        {
+            call = CallOrJoin(key, probe);
+            if (call.Candidate == plan.Candidate)
+            {
+                await call.Answer.ConfigureAwait(false);
+            }
+            else
+            {
+                _states[key] = new ProbeState($"could not run: it has not answered yet about `{call.Candidate}`.", HasFailed: true);
+            }
+        }
+    }
+
+    private ProbeCall CallOrJoin((string Flag, string Probe, string Candidate) key, IRolloutProbe probe)
+    {
         lock (_running)
         {
-            if (!_running.TryGetValue(key, out (Task Call, Task Answer) running) || running.Call.IsCompleted)
+            if (!_running.TryGetValue((key.Flag, key.Probe), out ProbeCall? running) || running.Call.IsCompleted)
             {
                 var cancel = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-                Task<string?> call = CallAsync(run, probe, cancel.Token);
-                running = (call, AnswerAsync(key, call, cancel));
-                _running[key] = running;
+                Task<string?> call = CallAsync(key.Flag, key.Candidate, probe, cancel.Token);
+                running = new ProbeCall(key.Candidate, call, AnswerAsync(key, call, cancel));
+                _running[(key.Flag, key.Probe)] = running;
             }
 
-            return running.Answer;
+            return running;
         }
     }
 
-    private static Task<string?> CallAsync(RolloutRun run, IRolloutProbe probe, CancellationToken cancellationToken)
+    private static Task<string?> CallAsync(string flag, string candidate, IRolloutProbe probe, CancellationToken cancellationToken)
     {
-        EvaluationContext context = EvaluationContext.For("probe").Force(run.Flag, run.Plan!.Candidate).Build();
-        return Task.Run(() => probe.ProbeAsync(run.Flag, context, cancellationToken).AsTask(), CancellationToken.None);
+        EvaluationContext context = EvaluationContext.For("probe").Force(flag, candidate).Build();
+        return Task.Run(() => probe.ProbeAsync(flag, context, cancellationToken).AsTask(), CancellationToken.None);
     }
 
-    private async Task AnswerAsync((string Flag, string Probe) key, Task<string?> call, CancellationTokenSource cancel)
+    private async Task AnswerAsync((string Flag, string Probe, string Candidate) key, Task<string?> call, CancellationTokenSource cancel)
     {
         try
         {
@@ -124,6 +143,12 @@ internal sealed class RolloutProbes : IDisposable
             cancel.Dispose();
         }
     }
+
+    /// <summary>A call that was made last.</summary>
+    /// <param name="Candidate">The candidate it tries.</param>
+    /// <param name="Call">The call, which may hang.</param>
+    /// <param name="Answer">Ends when it has answered, or its time is up.</param>
+    private sealed record ProbeCall(string Candidate, Task Call, Task Answer);
 
     /// <summary>What a probe said last.</summary>
     /// <param name="Sentence">What is wrong; <see langword="null"/> for green.</param>

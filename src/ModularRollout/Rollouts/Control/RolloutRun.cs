@@ -1,4 +1,3 @@
-using System.Text;
 using ModularRollout.Definitions;
 using ModularRollout.Outcomes;
 using ModularRollout.Rollouts.Counting;
@@ -16,7 +15,7 @@ internal sealed class RolloutRun : IDisposable
     private readonly OutcomeRecorder _recorder;
     private readonly RolloutOptions _options;
     private readonly TimeProvider _clock;
-    private RolloutPlan? _plan;
+    private readonly RunPlans _plans;
     private IOutcomeSink? _sink;
     private int _sinkStretch = -1;
 
@@ -25,6 +24,7 @@ internal sealed class RolloutRun : IDisposable
         Flag = flag;
         Keeper = new JournalKeeper(flag, store, clock, options.LookEvery);
         Saved = new RunCheckpoints();
+        _plans = new RunPlans(flag);
         State = RolloutState.Draft(flag);
         _recorder = recorder;
         _options = options;
@@ -42,10 +42,22 @@ internal sealed class RolloutRun : IDisposable
     public RolloutState State { get; private set; }
 
     /// <summary>Gets the definition in force; <see langword="null"/> where the flag, or its plan, is gone.</summary>
-    public FlagDefinition? Definition { get; private set; }
+    public FlagDefinition? Definition => _plans.Definition;
 
-    /// <summary>Gets the plan: the locked one while an attempt runs, else the definition's.</summary>
-    public RolloutPlan? Plan => _plan;
+    /// <summary>Gets the plan: the locked one while an attempt runs and since it completed, else the definition's.</summary>
+    public RolloutPlan? Plan => _plans.Plan;
+
+    /// <summary>Gets the plan by which decisions are made: where there is none any more, the one that was locked.</summary>
+    public RolloutPlan? DecidingPlan => _plans.DecidingPlan;
+
+    /// <summary>Gets the plan in force where that is another one than what was locked; <see langword="null"/> elsewhere.</summary>
+    public NextPlan? Next => _plans.Next;
+
+    /// <summary>Gets the plan that a start or a restart would begin.</summary>
+    public RolloutPlan? StartPlan => Next?.Plan ?? Plan;
+
+    /// <summary>Gets what is locked; <see langword="null"/> for nothing.</summary>
+    public LockedFlag? Lock => _plans.Lock;
 
     /// <summary>Gets what is exposed; <see langword="null"/> for nothing.</summary>
     public RolloutExposure? Exposure { get; private set; }
@@ -80,8 +92,8 @@ internal sealed class RolloutRun : IDisposable
     /// <summary>Gets or sets where a transition leads that the store is being asked to accept; <see langword="null"/> for none. Other rollouts reckon with it.</summary>
     public RolloutState? Rising { get; set; }
 
-    /// <summary>Gets whether the plan is gone after completion, so that the definition alone decides.</summary>
-    public bool IsReleased => State.Status == RolloutStatus.Completed && Definition is null;
+    /// <summary>Gets whether the plan was removed once the attempt had completed or ended, so that the definition alone decides.</summary>
+    public bool IsReleased => _plans.IsReleased;
 
     /// <summary>Gets or sets what the rollout waits for, as of the last look.</summary>
     public IReadOnlyList<string> Waits { get; set; } = [];
@@ -95,12 +107,8 @@ internal sealed class RolloutRun : IDisposable
     /// <summary>Takes the definition in force.</summary>
     public void Define(FlagDefinition? definition)
     {
-        Definition = definition;
-        if (!State.IsLocked)
-        {
-            _plan = definition is null ? null : RolloutPlan.Of(definition);
-        }
-        else if (State.Status == RolloutStatus.Completed)
+        _plans.Define(definition, State);
+        if (State.Status == RolloutStatus.Completed)
         {
             Expose(State);
         }
@@ -111,13 +119,10 @@ internal sealed class RolloutRun : IDisposable
     {
         RolloutState before = State;
         State = state;
-        if (state.Definition is { } locked && (_plan is null || (state.IsLocked && state.Definition != before.Definition)))
-        {
-            _plan = PlanOf(locked);
-        }
+        _plans.Apply(before, state);
 
         // By now the definition may have another plan than the one that ended.
-        End = state.End == before.End ? End : state.End?.ToPublic(state.Definition is { } ended ? PlanOf(ended) : _plan);
+        End = state.End == before.End ? End : state.End?.ToPublic(_plans.PlanOf(state) ?? Plan);
         Expose(before);
     }
 
@@ -140,11 +145,9 @@ internal sealed class RolloutRun : IDisposable
 
     public void Dispose() => Keeper.Dispose();
 
-    private RolloutPlan? PlanOf(string definition) => RolloutPlan.Of(new FlagDefinition(Flag, null, Encoding.UTF8.GetBytes(definition)));
-
     private void Expose(RolloutState before)
     {
-        RolloutPlan? plan = Damage is null && !IsReleased ? _plan : null;
+        RolloutPlan? plan = Damage is null && !IsReleased ? Plan : null;
         bool isGuarded = plan is not null && Exposures.IsGuarded(plan, State);
         if (!isGuarded || State.Attempt != before.Attempt)
         {
@@ -175,12 +178,12 @@ internal sealed class RolloutRun : IDisposable
 
     private void WatchOver(RolloutState before)
     {
-        Watch ??= new RolloutWatch(_plan!, State.Attempt, _options.Instance, _clock);
-        Watch.Enter(_plan!, before, State);
+        Watch ??= new RolloutWatch(Plan!, State.Attempt, _options.Instance, _clock);
+        Watch.Enter(Plan!, before, State);
         if (_sinkStretch != State.Position.Stretch)
         {
             _sinkStretch = State.Position.Stretch;
-            _sink = _recorder.Open(Watch.Counts, _sinkStretch, _plan!.Measure == PlanMeasure.Activity);
+            _sink = _recorder.Open(Watch.Counts, _sinkStretch, Plan!.Measure == PlanMeasure.Activity);
         }
     }
 

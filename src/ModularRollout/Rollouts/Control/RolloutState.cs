@@ -59,6 +59,12 @@ internal sealed record RolloutState
     /// <summary>Gets what ended the attempt last; <see langword="null"/> while it goes on.</summary>
     public AttemptEnd? End { get; init; }
 
+    /// <summary>Gets whether the plan was removed once the attempt had completed or ended, so that the definition alone decides.</summary>
+    public bool IsReleased { get; init; }
+
+    /// <summary>Gets how many attempts there were before a rollout last completed and another one went on from it; those of the present plan come after them.</summary>
+    public int EarlierAttempts { get; init; }
+
     /// <summary>Gets the sequence of the last entry; 0 where there is none.</summary>
     public long Sequence { get; init; }
 
@@ -73,6 +79,12 @@ internal sealed record RolloutState
 
     /// <summary>Gets whether the attempt has completed, whatever happened since.</summary>
     public bool IsComplete => CompletedAt is not null;
+
+    /// <summary>Gets whether a rollout of the flag has completed and was not taken back: this one, or one that this one went on from.</summary>
+    public bool HasCompleted => Status == RolloutStatus.Completed || EarlierAttempts > 0;
+
+    /// <summary>Gets the number of the attempt among those of its plan.</summary>
+    public int AttemptOfPlan => Attempt - EarlierAttempts;
 
     /// <summary>Gets whether the plan and the variants are locked.</summary>
     public bool IsLocked => Definition is not null && (IsExposed || Status is RolloutStatus.Completed);
@@ -109,6 +121,7 @@ internal sealed record RolloutState
             RolloutEntryKind.Edit => this with { Kept = entry.Kept },
             RolloutEntryKind.Complete => this with { CompletedAt = entry.Time },
             RolloutEntryKind.Drill => this with { LastDrill = entry.Time },
+            RolloutEntryKind.Release or RolloutEntryKind.Relock => this with { IsReleased = entry.Kind == RolloutEntryKind.Release },
             _ => this,
         };
 
@@ -118,14 +131,20 @@ internal sealed record RolloutState
     private static DateTimeOffset? InstantOf(RolloutJournalEntry entry) =>
         DateTimeOffset.TryParse(entry.Detail, System.Globalization.CultureInfo.InvariantCulture, out DateTimeOffset at) ? at : null;
 
-    private RolloutState Begin(RolloutJournalEntry entry) => new()
+    /// <summary>Begins an attempt; of another plan where the one before completed, whose drills say nothing about it.</summary>
+    private RolloutState Begin(RolloutJournalEntry entry)
     {
-        Flag = Flag,
-        Attempt = entry.Attempt,
-        Definition = entry.Definition,
-        Kept = entry.Kept,
-        LastDrill = LastDrill,
-    };
+        bool isOfAnother = Status == RolloutStatus.Completed;
+        return new RolloutState
+        {
+            Flag = Flag,
+            Attempt = entry.Attempt,
+            EarlierAttempts = isOfAnother ? Attempt : EarlierAttempts,
+            Definition = entry.Definition,
+            Kept = entry.Kept,
+            LastDrill = isOfAnother && LastDrill < CompletedAt ? null : LastDrill,
+        };
+    }
 
     private RolloutState MoveTo(RolloutJournalEntry entry)
     {

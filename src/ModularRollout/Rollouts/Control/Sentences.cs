@@ -28,6 +28,13 @@ internal static class Sentences
             : text;
     }
 
+    /// <summary>Puts a sentence after what somebody wrote, with or without a full stop.</summary>
+    public static string Join(string text, string sentence)
+    {
+        string trimmed = text.TrimEnd();
+        return trimmed.Length > 0 && trimmed[^1] is '.' or '!' or '?' ? $"{trimmed} {sentence}" : $"{trimmed}. {sentence}";
+    }
+
     public static string Of(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     public static string Of(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -31,7 +31,7 @@ internal sealed class Transitions
         lock (_board.Lock)
         {
             RolloutEvidence evidence = decision.Observe();
-            step = run.Plan is { } plan ? decision.Decide(plan, run.State, evidence) : RolloutStep.Nothing;
+            step = run.DecidingPlan is { } plan ? decision.Decide(plan, run.State, evidence) : RolloutStep.Nothing;
             if (step.Move is not { } move)
             {
                 return new RolloutTransition(step, IsInEffect: false, IsJournalled: false);

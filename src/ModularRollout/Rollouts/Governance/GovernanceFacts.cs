@@ -23,7 +23,7 @@ internal sealed record GovernanceFacts
 
     public bool HasOperators { get; init; }
 
-    /// <summary>The plan of the flag's rollout: the locked one while an attempt runs; <see langword="null"/> where it has none.</summary>
+    /// <summary>The plan of the flag's rollout: the locked one while an attempt runs, the one that goes on from it after completion; <see langword="null"/> where it has none.</summary>
     public RolloutPlan? Plan { get; init; }
 
     /// <summary>Where the rollout stands; <see langword="null"/> where nobody has looked after it yet.</summary>
@@ -44,7 +44,7 @@ internal sealed record GovernanceFacts
     public RolloutStatus? Status => Rollout?.Status;
 
     /// <summary>Whether the plan can still raise exposure.</summary>
-    public bool HasOpenPlan => Plan is not null && Status is null or RolloutStatus.Draft or RolloutStatus.Scheduled or RolloutStatus.Running or RolloutStatus.Holding or RolloutStatus.AwaitingApproval;
+    public bool HasOpenPlan => Rollout?.NextPlan is not null || Plan is not null && Status is null or RolloutStatus.Draft or RolloutStatus.Scheduled or RolloutStatus.Running or RolloutStatus.Holding or RolloutStatus.AwaitingApproval;
 
     public static GovernanceFacts Of(FlagDefinition definition, DateTimeOffset now) => new()
     {

@@ -84,7 +84,7 @@ public sealed class GovernanceReport
         {
             var flag = GovernanceFacts.Of(definition, now);
             RolloutProgress? rollout = gate.Rollouts.Find(flag.Flag);
-            flag = flag with { Rollout = rollout, Plan = rollout?.Plan ?? flag.Plan, Kill = kills.GetValueOrDefault(flag.Flag) };
+            flag = flag with { Rollout = rollout, Plan = rollout?.PlanToDo ?? flag.Plan, Kill = kills.GetValueOrDefault(flag.Flag) };
             flags.Add(Watch(flag, uses, sightings, options));
             kills.Remove(flag.Flag);
         }

@@ -29,7 +29,7 @@ internal static class RolloutRules
     }
 
     private static GovernanceFinding? NotRemoved(GovernanceFacts flag, RolloutProgress rollout, GovernanceOptions options) =>
-        rollout is { Status: RolloutStatus.Completed, Since: { } since } && flag.Now - since >= options.CompletedFor
+        rollout is { Status: RolloutStatus.Completed, Since: { } since, NextPlan: null } && !(rollout.IsReleased && flag.IsPermanent) && flag.Now - since >= options.CompletedFor
             ? flag.Find(
                 GovernanceCodes.NotRemoved,
                 GovernanceSeverity.Warning,
@@ -74,9 +74,9 @@ internal static class RolloutRules
     {
         foreach (RolloutStage stage in plan.Stages)
         {
-            if (stage.LastDrill is { } age && stage.Index >= (flag.Rollout?.Stage?.Index ?? 0) && !IsFresh(flag, age))
+            if (stage.LastDrill is { } age && stage.Index >= Ahead(flag) && !IsFresh(flag, age))
             {
-                string last = flag.Rollout?.LastDrill is { } passed ? $"the last one was passed on {Sentences.Of(passed)}, {Sentences.Of(flag.Now - passed)} ago" : "none has been passed";
+                string last = LastDrill(flag) is { } passed ? $"the last one was passed on {Sentences.Of(passed)}, {Sentences.Of(flag.Now - passed)} ago" : "none has been passed";
                 return flag.Find(
                     GovernanceCodes.DrillMissing,
                     GovernanceSeverity.Warning,
@@ -88,7 +88,13 @@ internal static class RolloutRules
         return null;
     }
 
-    private static bool IsFresh(GovernanceFacts flag, TimeSpan age) => flag.Rollout?.LastDrill is { } passed && flag.Now - passed <= age;
+    private static int Ahead(GovernanceFacts flag) => flag.Rollout is { NextPlan: null, Stage: { } stage } ? stage.Index : 0;
+
+    private static bool IsFresh(GovernanceFacts flag, TimeSpan age) => LastDrill(flag) is { } passed && flag.Now - passed <= age;
+
+    /// <summary>The last drill of the plan that is looked at: those from before completion were of another one.</summary>
+    private static DateTimeOffset? LastDrill(GovernanceFacts flag) =>
+        flag.Rollout is { NextPlan: not null, LastDrill: { } last, CompletedAt: { } completed } && last < completed ? null : flag.Rollout?.LastDrill;
 
     private static GovernanceFinding? Guards(GovernanceFacts flag, RolloutPlan plan)
     {

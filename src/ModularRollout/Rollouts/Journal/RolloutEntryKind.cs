@@ -62,4 +62,10 @@ public enum RolloutEntryKind
 
     /// <summary>What a running attempt does not lock was edited: its flag's rules, targets or requirements, or a segment or flag that it refers to.</summary>
     Edit,
+
+    /// <summary>The plan was removed once the attempt had completed or ended: from then on the definition alone decides.</summary>
+    Release,
+
+    /// <summary>The completed plan was published again after it had been removed, and with it holds what it locked.</summary>
+    Relock,
 }

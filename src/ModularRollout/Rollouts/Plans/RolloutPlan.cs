@@ -37,7 +37,7 @@ public sealed class RolloutPlan
     /// <summary>Gets what the rollout is expected to show.</summary>
     public string? Hypothesis { get; internal init; }
 
-    /// <summary>Gets the flags whose rollouts must have completed.</summary>
+    /// <summary>Gets the flags of which a rollout must have completed.</summary>
     /// <value>The default is empty.</value>
     public IReadOnlyList<string> After { get; internal init; } = [];
 

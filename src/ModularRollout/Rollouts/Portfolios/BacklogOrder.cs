@@ -3,7 +3,7 @@ namespace ModularRollout.Rollouts.Portfolios;
 /// <summary>The order in which rollouts can complete: after those that they come after.</summary>
 internal static class BacklogOrder
 {
-    /// <summary>Puts rollouts in order. Names in <c>after</c> that are not among them do not matter.</summary>
+    /// <summary>Puts rollouts in order. Names in <c>after</c> that are not among them do not matter, nor do those that have completed and go on.</summary>
     /// <remarks>A circle, which definitions cannot have but locked plans might by the time, is cut where the order of urgency cuts it.</remarks>
     public static List<RolloutProgress> Of(IReadOnlyList<RolloutProgress> rollouts)
     {
@@ -14,12 +14,15 @@ internal static class BacklogOrder
         foreach (RolloutProgress rollout in left)
         {
             missing[rollout.Flag] = 0;
-            followers[rollout.Flag] = [];
+            if (!rollout.HasCompleted)
+            {
+                followers[rollout.Flag] = [];
+            }
         }
 
         foreach (RolloutProgress rollout in left)
         {
-            foreach (string flag in new HashSet<string>(rollout.Plan.After, StringComparer.Ordinal))
+            foreach (string flag in new HashSet<string>(rollout.PlanToDo.After, StringComparer.Ordinal))
             {
                 if (followers.TryGetValue(flag, out List<RolloutProgress>? those))
                 {
@@ -69,7 +72,7 @@ internal static class BacklogOrder
     private static void Release(
         RolloutProgress done, Dictionary<string, int> missing, Dictionary<string, List<RolloutProgress>> followers, Dictionary<string, int> places, PriorityQueue<RolloutProgress, int> ready)
     {
-        foreach (RolloutProgress follower in followers[done.Flag])
+        foreach (RolloutProgress follower in followers.GetValueOrDefault(done.Flag, []))
         {
             if (--missing[follower.Flag] == 0 && places.TryGetValue(follower.Flag, out int place))
             {
@@ -88,7 +91,7 @@ internal static class BacklogOrder
     {
         RolloutStatus.Running or RolloutStatus.Holding or RolloutStatus.AwaitingApproval => 0,
         RolloutStatus.Scheduled => 1,
-        RolloutStatus.Draft => 2,
+        RolloutStatus.Draft or RolloutStatus.Completed => 2,
         _ => 3,
     };
 }

@@ -12,20 +12,22 @@ internal static class PortfolioMaker
         List<RolloutProgress> backlog = [], completed = [];
         foreach (RolloutProgress rollout in rollouts)
         {
-            (rollout.Status == RolloutStatus.Completed ? completed : backlog).Add(rollout);
+            bool isCompleted = rollout.Status == RolloutStatus.Completed;
+            completed.AddRange(isCompleted ? [rollout] : []);
+            backlog.AddRange(isCompleted && rollout.NextPlan is null ? [] : [rollout]);
         }
 
         backlog = BacklogOrder.Of(backlog);
         return new RolloutPortfolio(now)
         {
-            Backlog = ItemsOf(backlog, completed),
+            Backlog = ItemsOf(backlog, rollouts),
             Completed = completed,
             Systems = LoadsOf(backlog, options),
             Removals = RemovalsOf(flags, completed, expiringWithin, now),
         };
     }
 
-    private static PortfolioItem[] ItemsOf(List<RolloutProgress> backlog, List<RolloutProgress> completed)
+    private static PortfolioItem[] ItemsOf(List<RolloutProgress> backlog, IReadOnlyList<RolloutProgress> all)
     {
         var items = new PortfolioItem[backlog.Count];
         for (int i = 0; i < items.Length; i++)
@@ -34,7 +36,7 @@ internal static class PortfolioMaker
             List<RolloutProgress> conflicts = backlog.FindAll(other => other != rollout && AreInConflict(rollout, other));
             items[i] = new PortfolioItem(rollout, i + 1)
             {
-                WaitsFor = [.. WaitsOf(rollout, completed)],
+                WaitsFor = [.. WaitsOf(rollout, all)],
                 ConflictsWith = conflicts.ConvertAll(static other => other.Flag),
                 BlockedBy = conflicts.FindAll(BacklogOrder.IsExposed).ConvertAll(static other => other.Flag),
             };
@@ -43,18 +45,31 @@ internal static class PortfolioMaker
         return items;
     }
 
-    private static IEnumerable<string> WaitsOf(RolloutProgress rollout, List<RolloutProgress> completed)
+    private static IEnumerable<string> WaitsOf(RolloutProgress rollout, IReadOnlyList<RolloutProgress> all)
     {
-        foreach (string flag in rollout.Plan.After)
+        foreach (string flag in rollout.PlanToDo.After)
         {
-            if (!completed.Exists(other => other.Flag == flag))
+            if (!HasCompleted(all, flag))
             {
                 yield return flag;
             }
         }
     }
 
-    private static bool AreInConflict(RolloutProgress a, RolloutProgress b) => Names(a.Plan.ConflictsWith, b.Flag) || Names(b.Plan.ConflictsWith, a.Flag);
+    private static bool HasCompleted(IReadOnlyList<RolloutProgress> all, string flag)
+    {
+        foreach (RolloutProgress rollout in all)
+        {
+            if (rollout.Flag == flag)
+            {
+                return rollout.HasCompleted;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool AreInConflict(RolloutProgress a, RolloutProgress b) => Names(a.PlanToDo.ConflictsWith, b.Flag) || Names(b.PlanToDo.ConflictsWith, a.Flag);
 
     private static SystemLoad[] LoadsOf(List<RolloutProgress> backlog, RolloutOptions options)
     {
@@ -87,7 +102,7 @@ internal static class PortfolioMaker
         {
             DateOnly? expires = flag.Expires;
             TimeSpan? left = expires?.ToDateTime(TimeOnly.MaxValue) - now.UtcDateTime;
-            RolloutProgress? rollout = completed.Find(other => other.Flag == flag.Name);
+            RolloutProgress? rollout = completed.Find(other => other.Flag == flag.Name && other.NextPlan is null);
             string? reason = left < TimeSpan.Zero ? $"It expired on {Sentences.Of(expires!.Value)}."
                 : rollout is { Since: { } since } && !flag.IsPermanent ? $"Its rollout completed on {Sentences.Of(since)}."
                 : left <= expiringWithin ? $"It expires on {Sentences.Of(expires!.Value)}."

@@ -11,6 +11,9 @@ internal sealed record ReportFacts
 
     public required int Attempt { get; init; }
 
+    /// <summary>Gets how many attempts there were before those of the plan.</summary>
+    public int EarlierAttempts { get; init; }
+
     /// <summary>Gets the entries of the attempt, from its start on.</summary>
     public required IReadOnlyList<RolloutJournalEntry> Entries { get; init; }
 

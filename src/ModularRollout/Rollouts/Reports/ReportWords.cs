@@ -119,8 +119,9 @@ internal sealed class ReportWords
     {
         RolloutPlan plan = _facts.Plan;
         string subjects = plan.Restart == PlanRestart.NewBuckets ? "other subjects than before" : "the same subjects";
-        return _facts.Attempt < plan.MaxAttempts
-            ? string.Create(CultureInfo.InvariantCulture, $"Attempt {_facts.Attempt + 1} of at most {plan.MaxAttempts} would have {subjects}.")
+        int attempt = _facts.Attempt - _facts.EarlierAttempts;
+        return attempt < plan.MaxAttempts
+            ? string.Create(CultureInfo.InvariantCulture, $"Attempt {_facts.Attempt + 1}{(attempt < _facts.Attempt ? $", of this plan {attempt + 1}" : "")} of at most {plan.MaxAttempts} would have {subjects}.")
             : string.Create(CultureInfo.InvariantCulture, $"This was the last of {plan.MaxAttempts} attempts: raise `maxAttempts`, or remove the flag.");
     }
 }

@@ -65,13 +65,16 @@ internal static class RunbookCalls
 
     private static RunbookCall[] Others(RunbookFacts facts) => [
         Command(facts, RolloutCommandKind.Start, "Start", [RolloutStatus.Draft, RolloutStatus.Scheduled], "Starts the first attempt now, and locks plan and variants."),
-        Command(facts, RolloutCommandKind.Restart, "Restart", [RolloutStatus.RolledBack, RolloutStatus.Aborted, RolloutStatus.Expired],
-            $"Starts another attempt, with {(facts.Plan.Restart == PlanRestart.NewBuckets ? "other subjects than before" : "the same subjects as before")}."),
+        Command(facts, RolloutCommandKind.Restart, "Restart", [RolloutStatus.Completed, RolloutStatus.RolledBack, RolloutStatus.Aborted, RolloutStatus.Expired], Restart(facts)),
         Command(facts, RolloutCommandKind.Adopt, "Adopt a changed definition", s_exposed, "Replaces what was locked at the start by the definition in force; guards that judge otherwise start anew."),
         Command(facts, RolloutCommandKind.Revive, "Revive", Enum.GetValues<RolloutStatus>(), "Turns the kill switch off: definition and rollout decide again. For each process that was killed."),
         Command(facts, RolloutCommandKind.RecordDrill, "Record a passed drill", Enum.GetValues<RolloutStatus>(), "Journals that a drill of the plan was passed, for stages that demand a fresh one."),
         Command(facts, RolloutCommandKind.Annotate, "Say what was learnt", [.. s_exposed, RolloutStatus.Completed, RolloutStatus.RolledBack, RolloutStatus.Aborted], "Adds to the report of the last attempt what was learnt, and what is to be done."),
     ];
+
+    private static string Restart(RunbookFacts facts) =>
+        facts.State.Status == RolloutStatus.Completed ? facts.Evidence.Next is { Refusal: null } next ? $"Starts a further rollout. {next.Effect}" : "Starts a further rollout, under a plan in force that goes on from what completed."
+        : $"Starts another attempt, with {(facts.Plan.Restart == PlanRestart.NewBuckets ? "other subjects than before" : "the same subjects as before")}.";
 
     private static RunbookCall Command(
         RunbookFacts facts, RolloutCommandKind kind, string title, RolloutStatus[] states, string effect, string? argument = null) => new(title, Code(facts, kind, argument), effect)

@@ -1,3 +1,5 @@
+using System.Text;
+using ModularRollout.Definitions;
 using ModularRollout.Rollouts.Journal;
 using ModularRollout.Rollouts.Plans;
 
@@ -33,13 +35,14 @@ internal static class RunbookHistory
 
     private static void WriteEntries(MarkdownWriter page, RunbookFacts facts, List<RolloutJournalEntry> entries)
     {
+        Dictionary<long, RolloutPlan?> plans = PlansOf(facts.Journal);
         page.Table("no.", "attempt", "time", "who", "what", "stands at", "why");
         foreach (RolloutJournalEntry entry in entries)
         {
             MarkdownText what = entry.Detail is { } detail && entry.Kind is RolloutEntryKind.Approve or RolloutEntryKind.Acknowledge or RolloutEntryKind.Refuse
                 ? (MarkdownText)$"{entry.Kind.ToString()} {detail:code}"
                 : entry.Kind.ToString();
-            page.Row($"{entry.Sequence}", $"{entry.Attempt}", $"{entry.Time}", entry.Actor, what, Place(facts, entry), MarkdownText.Prose(entry.Reason));
+            page.Row($"{entry.Sequence}", $"{entry.Attempt}", $"{entry.Time}", entry.Actor, what, Place(plans[entry.Sequence], entry), MarkdownText.Prose(entry.Reason));
         }
     }
 
@@ -57,11 +60,25 @@ internal static class RunbookHistory
         return shown;
     }
 
-    /// <summary>Stages are named by the plan that is known now; one that it does not have, by its number.</summary>
-    private static MarkdownText Place(RunbookFacts facts, RolloutJournalEntry entry)
+    /// <summary>The plan that was locked when an entry was written: a further rollout has other stages than the one that it goes on from.</summary>
+    private static Dictionary<long, RolloutPlan?> PlansOf(RolloutJournal journal)
+    {
+        var plans = new Dictionary<long, RolloutPlan?>();
+        RolloutPlan? plan = null;
+        foreach (RolloutJournalEntry entry in journal.Entries)
+        {
+            plan = entry.Definition is { } text ? RolloutPlan.Of(new FlagDefinition(entry.Flag, null, Encoding.UTF8.GetBytes(text))) : plan;
+            plans[entry.Sequence] = plan;
+        }
+
+        return plans;
+    }
+
+    /// <summary>Stages are named by the plan of their time; one that it does not have, by its number.</summary>
+    private static MarkdownText Place(RolloutPlan? plan, RolloutJournalEntry entry)
     {
         int stage = entry.To.Stage;
-        MarkdownText name = stage < 0 ? "" : stage < facts.Plan.Stages.Count ? (MarkdownText)$", {facts.Plan.Stages[stage].Name:code}" : (MarkdownText)$", stage {stage + 1}";
+        MarkdownText name = stage < 0 ? "" : stage < plan?.Stages.Count ? (MarkdownText)$", {plan.Stages[stage].Name:code}" : (MarkdownText)$", stage {stage + 1}";
         return $"{PlanWords.Of(entry.To.Status)}{name}";
     }
 }

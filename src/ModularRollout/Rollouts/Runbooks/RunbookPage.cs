@@ -35,8 +35,7 @@ internal static class RunbookPage
             : facts.Progress.End?.Stage is { } left ? (MarkdownText)$" Until then: stage {left.Name:code} ({PlanWords.Reach(left):prose})." : "";
         MarkdownText since = facts.Progress.Since is { } at ? (MarkdownText)$" since {at}" : "";
         MarkdownText why = facts.Progress is { Actor: { } actor, Reason: { } reason } ? (MarkdownText)$" By {actor}: {reason:prose}" : "";
-        MarkdownText attempt = facts.Progress.Attempt > 0 ? (MarkdownText)$", attempt {facts.Progress.Attempt} of at most {facts.Plan.MaxAttempts}" : "";
-        page.Paragraph($"The rollout is **{PlanWords.Of(facts.Progress.Status)}**{since}{attempt}.{stage}{why}");
+        page.Paragraph($"The rollout is **{PlanWords.Of(facts.Progress.Status)}**{since}{Attempt(facts)}.{stage}{why}");
         page.Paragraph($"Owner: {facts.Definition.Owner ?? "nobody"}. Operators: {Operators(facts.Definition)}.");
         if (facts.IsKilled)
         {
@@ -48,6 +47,11 @@ internal static class RunbookPage
             page.Paragraph($"**Something is wrong:** {damage:prose}");
         }
     }
+
+    private static MarkdownText Attempt(RunbookFacts facts) =>
+        facts.Progress.Attempt == 0 ? ""
+        : facts.State.EarlierAttempts == 0 ? (MarkdownText)$", attempt {facts.Progress.Attempt} of at most {facts.Plan.MaxAttempts}"
+        : (MarkdownText)$", attempt {facts.Progress.Attempt}, of this plan {facts.State.AttemptOfPlan} of at most {facts.Plan.MaxAttempts}";
 
     private static void WriteUrgent(MarkdownWriter page, RolloutRunbook runbook)
     {
@@ -116,6 +120,11 @@ internal static class RunbookPage
         page.Paragraph(flag.Description ?? "The definition has no description.");
         page.Item($"**Expected:** {plan.Hypothesis ?? "the plan has no hypothesis"}");
         page.Item($"**Moves** from {plan.Baseline:code} to {plan.Candidate:code}, bucketed by {plan.By ?? "targetingKey":code}; variants: {MarkdownText.Codes(flag.Variants)}; killed: {facts.Off:code}");
+        if (facts.Progress.NextPlan is { } next)
+        {
+            page.Item($"**Goes on**, once it is restarted, from {next.Baseline:code} to {next.Candidate:code}: {next.Hypothesis ?? "the plan in force has no hypothesis"}");
+        }
+
         page.Item($"**Kind:** {RunbookWords.Of(flag.Kind)}. **Bears the risk:** {RunbookWords.List(flag.Touches, "no system is named in `touches`")}");
         page.Item($"**Comes after** {RunbookWords.List(plan.After, "no other rollout")}; **conflicts with** {RunbookWords.List(plan.ConflictsWith, "no other rollout")}");
         page.Item($"**Ends:** {End(flag)}. **Removal:** {flag.RemovalPlan ?? "the definition has no removal plan"}");

@@ -21,7 +21,15 @@ internal static class RunbookReactions
             "the controlling process ends",
             $"What is exposed stays exposed. Another process takes over within about {facts.LookEvery}; evidence since the last checkpoint, {facts.CheckpointEvery} at most, is dropped and counted.",
             "If there is no other process, start one: until then nobody looks at the guards.");
-        page.Row("the flag's definition is deleted", "What was locked stays in force, and the rollout holds.", "Publish the definition again and resume, or roll back.");
+        if (facts.State.Status == RolloutStatus.Completed)
+        {
+            page.Row("the plan is removed", "The definition alone decides, for a holdback too.", $"Let `otherwise` serve {plan.Candidate:code} in the same edit.");
+        }
+        else
+        {
+            page.Row("the flag's definition is deleted", "What was locked stays in force, and the rollout holds.", "Publish the definition again and resume, or roll back.");
+        }
+
         page.Row("the journal is damaged", $"Nothing of the rollout is exposed: everybody gets {plan.Baseline:code}.", "Restore the journal from a copy; do not edit it.");
     }
 

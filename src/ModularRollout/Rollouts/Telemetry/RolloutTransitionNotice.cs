@@ -1,3 +1,5 @@
+using System.Text;
+using ModularRollout.Definitions;
 using ModularRollout.Rollouts.Journal;
 using ModularRollout.Rollouts.Plans;
 
@@ -7,22 +9,22 @@ namespace ModularRollout.Rollouts.Telemetry;
 internal sealed class RolloutTransitionNotice
 {
     public RolloutTransitionNotice(RolloutPlan? plan, RolloutJournalEntry entry)
-        : this(plan, entry.Flag, entry.Attempt, entry.Kind, entry.From, entry.To)
+        : this(plan, BegunBy(entry) ?? plan, entry.Flag, entry.Attempt, entry.Kind, entry.From, entry.To)
     {
         (Time, Actor, Reason) = (entry.Time, entry.Actor, entry.Reason);
     }
 
     public RolloutTransitionNotice(RolloutPlan? plan, RolloutEntryDraft draft)
-        : this(plan, draft.Flag, draft.Attempt, draft.Kind, draft.From, draft.To)
+        : this(plan, plan, draft.Flag, draft.Attempt, draft.Kind, draft.From, draft.To)
     {
         (Time, Actor, Reason) = (draft.Time, draft.Actor, draft.Reason);
     }
 
-    private RolloutTransitionNotice(RolloutPlan? plan, string flag, int attempt, RolloutEntryKind kind, RolloutPosition from, RolloutPosition to)
+    private RolloutTransitionNotice(RolloutPlan? before, RolloutPlan? after, string flag, int attempt, RolloutEntryKind kind, RolloutPosition from, RolloutPosition to)
     {
         (Flag, Attempt, Kind, From, To) = (flag, attempt, kind, from, to);
-        FromStage = StageOf(plan, from);
-        ToStage = StageOf(plan, to);
+        FromStage = StageOf(before, from);
+        ToStage = StageOf(after, to);
     }
 
     public string Flag { get; }
@@ -44,6 +46,11 @@ internal sealed class RolloutTransitionNotice
     public string Actor { get; } = "";
 
     public string Reason { get; } = "";
+
+    /// <summary>A start may be one of another plan than that of the attempt before.</summary>
+    private static RolloutPlan? BegunBy(RolloutJournalEntry entry) => entry is { Kind: RolloutEntryKind.Start, Definition: { } text }
+        ? RolloutPlan.Of(new FlagDefinition(entry.Flag, null, Encoding.UTF8.GetBytes(text)))
+        : null;
 
     private static string? StageOf(RolloutPlan? plan, RolloutPosition position) =>
         plan is not null && position.Stage >= 0 && position.Stage < plan.Stages.Count ? plan.Stages[position.Stage].Name : null;

@@ -26,7 +26,13 @@ public sealed class CommandRulesTests
         ["removed"] = "The rollout completed and its plan was removed: the definition alone decides, so change that, or turn the flag's kill switch.",
         ["same"] = "The definition in force is what is locked.",
         ["unlocked"] = "Adopt is not possible: the rollout is {0}, and nothing is locked.",
-        ["complete"] = "Adopt is not possible: the rollout is {0}, and goes no further; remove its plan, or roll back.",
+        ["complete"] = "Adopt is not possible: the rollout is {0}, and goes no further; restart under a plan that goes on from `on`, remove the plan, or roll back.",
+        ["again"] = "Start is not possible: the rollout is {0}; Restart starts another attempt.",
+        ["further"] = "Start is not possible: the rollout is {0}; Restart starts a further one.",
+        ["alone"] = "The plan was removed after completion, and there is no other: publish one whose baseline is what the definition serves, then restart.",
+        ["done"] = "The plan in force is the one that completed: publish one whose baseline is `on`, and whose candidate is another variant, then restart.",
+        ["elsewhere"] = "The plan in force moves from `off` to `third`, and everybody has `on`, which completed: let its baseline be `on`, and its candidate another variant.",
+        ["away"] = "The plan in force moves from `on` to `off`, and everybody has `off` again: let its baseline be `off`, or remove the plan, and the definition alone decides.",
         ["nothing"] = "There is nothing to annotate: no attempt has started.",
         ["most"] = "There were 3 attempts, and the plan allows 3; raise `maxAttempts`.",
     };
@@ -47,14 +53,20 @@ public sealed class CommandRulesTests
         { "Paused",                "no | no | Resume>Running | none | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding | Report>Holding" },
         { "Breached",              "no | no | open | Acknowledge>Holding | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding | Report>Holding" },
         { "Deleted",               "no | no | gone | none | Approve>Holding | no | RollBack>RolledBack | Abort>Aborted | no | same | Drill>Holding | Report>Holding" },
-        { "Completed",             "no | no | no | no | no | no | RollBack>RolledBack | no | no | complete | Drill>Completed | Report>Completed" },
-        { "Removed",               "no | no | no | no | no | no | removed | no | no | complete | Drill>Completed | Report>Completed" },
+        { "Completed",             "further | no | no | no | no | no | RollBack>RolledBack | no | done | complete | Drill>Completed | Report>Completed" },
+        { "Completed, next",       "further | no | no | no | no | no | RollBack>RolledBack | no | Start>AwaitingApproval | complete | Drill>Completed | Report>Completed" },
+        { "Completed, another",    "further | no | no | no | no | no | RollBack>RolledBack | no | elsewhere | complete | Drill>Completed | Report>Completed" },
+        { "Removed",               "further | no | no | no | no | no | removed | no | alone | complete | Drill>Completed | Report>Completed" },
+        { "Removed, next",         "further | no | no | no | no | no | removed | no | Start>AwaitingApproval | complete | Drill>Completed | Report>Completed" },
         { "Breached when complete", "no | no | open | Acknowledge>Holding | needless | no | RollBack>RolledBack | Abort>Aborted | no | complete | Drill>Holding | Report>Holding" },
-        { "RolledBack",            "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>RolledBack | Report>RolledBack" },
-        { "RolledBack, breached",  "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>RolledBack | Report>RolledBack" },
-        { "RolledBack thrice",     "no | no | no | no | no | no | no | no | most | unlocked | Drill>RolledBack | Report>RolledBack" },
-        { "Aborted",               "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>Aborted | nothing" },
-        { "Expired",               "no | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>Expired | nothing" },
+        { "RolledBack",            "again | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>RolledBack | Report>RolledBack" },
+        { "RolledBack, breached",  "again | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>RolledBack | Report>RolledBack" },
+        { "RolledBack, away",      "again | no | no | no | no | no | no | no | away | unlocked | Drill>RolledBack | Report>RolledBack" },
+        { "Going on thrice",       "again | no | no | no | no | no | no | no | most | unlocked | Drill>RolledBack | Report>RolledBack" },
+        { "Going on twice",        "again | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>RolledBack | Report>RolledBack" },
+        { "RolledBack thrice",     "again | no | no | no | no | no | no | no | most | unlocked | Drill>RolledBack | Report>RolledBack" },
+        { "Aborted",               "again | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>Aborted | nothing" },
+        { "Expired",               "again | no | no | no | no | no | no | no | Start>AwaitingApproval | unlocked | Drill>Expired | nothing" },
     };
 
     [Theory]
@@ -74,7 +86,7 @@ public sealed class CommandRulesTests
                 : s_sentences.TryGetValue(cells[i], out string? sentence) ? string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, status)
                 : cells[i];
             Assert.True(expected == did, $"{s_columns[i]} in {state}: expected {expected}; {did}");
-            Assert.True(step.Move is null || step.Move.Reason == "because" || step.Move.Kind is RolloutEntryKind.Start, did);
+            Assert.True(step.Move is null || step.Move.Reason == "because" || (step.Move.Kind is RolloutEntryKind.Start && step.Move.Reason.StartsWith("because", StringComparison.Ordinal)), did);
         }
     }
 
@@ -86,7 +98,7 @@ public sealed class CommandRulesTests
         {
             Situation good = Reach(state);
             Situation bad = Reach(state);
-            bad.Evidence = new RolloutEvidence { IsDefined = good.Evidence.IsDefined, Obstacles = ["There is a freeze."], Probes = ["No."], Unknowns = ["Who knows?"] };
+            bad.Evidence = new RolloutEvidence { IsDefined = good.Evidence.IsDefined, IsReleased = good.Evidence.IsReleased, Obstacles = ["There is a freeze."], Probes = ["No."], Unknowns = ["Who knows?"] };
             bad.Now = bad.Now.AddDays(5);
 
             Assert.Equal(Situation.TextOf(good.Give(kind)), Situation.TextOf(bad.Give(kind)));
@@ -161,6 +173,48 @@ public sealed class CommandRulesTests
         Assert.Equal("checkout/rollout", Exposures.SaltOf(new Situation(more: "\"restart\": \"sameBuckets\"").Plan, 2));
     }
 
+    [Theory]
+    [InlineData("newBuckets", 3, "checkout/rollout/3")]
+    [InlineData("newBuckets", 4, "checkout/rollout/4")]
+    [InlineData("sameBuckets", 3, "checkout/rollout/3")]
+    [InlineData("sameBuckets", 4, "checkout/rollout/3")]
+    public void SaltOf_PlanThatGoesOnAfterTwoAttempts_IsNewForItsFirst(string restart, int attempt, string salt) =>
+        Assert.Equal(salt, Exposures.SaltOf(new Situation(more: $"\"restart\": \"{restart}\"").Plan, attempt, earlierAttempts: 2));
+
+    [Theory]
+    [InlineData("because", "because. Everybody keeps `on`, the holdback of 1 % gets it now, and `off` starts at stage `quarter`.")]
+    [InlineData("Because. ", "Because. Everybody keeps `on`, the holdback of 1 % gets it now, and `off` starts at stage `quarter`.")]
+    [InlineData("Why not?", "Why not? Everybody keeps `on`, the holdback of 1 % gets it now, and `off` starts at stage `quarter`.")]
+    public void Restart_AfterCompletion_SaysWhatItChanges(string reason, string said)
+    {
+        Situation situation = Situation.Completed().WithNext("on", "off");
+
+        RolloutStep step = CommandRules.Decide(situation.Plan, situation.State, situation.Evidence, new RolloutCommand(RolloutCommandKind.Restart, "ada", reason), situation.Now);
+
+        Assert.Equal((said, "Everybody keeps `on`, the holdback of 1 % gets it now, and `off` starts at stage `quarter`."), (step.Move?.Reason, step.Move?.Effect));
+        Assert.Equal(new RolloutPosition(RolloutStatus.Running, 0), step.Move!.To);
+    }
+
+    [Fact]
+    public void Restart_PlanIsGone_IsRefused()
+    {
+        Situation situation = Situation.At(0);
+        situation.Append(RolloutEntryKind.RollBack, situation.State.Position.As(RolloutStatus.RolledBack)).With(static evidence => evidence with { IsDefined = false, IsReleased = true });
+
+        Assert.Equal(["The definition in force has no plan; publish one first."], situation.Give(RolloutCommandKind.Restart).Waits);
+    }
+
+    [Fact]
+    public void Restart_AfterCompletion_NeedsAllThatTheNextPlanNeedsToStart()
+    {
+        Situation situation = Situation.Completed().WithNext("on", "off", more: "\"changeHours\": { \"days\": [\"Mon\"], \"from\": \"11:00\", \"to\": \"16:00\" }");
+        situation.With(static evidence => evidence with { Obstacles = ["There is a freeze."], Probes = ["Probe `smoke` says: no."] });
+
+        Assert.Equal(["There is a freeze.", "Probe `smoke` says: no.", "The change hours are closed until 2026-03-02 11:00:00Z."], situation.Give(RolloutCommandKind.Restart).Waits);
+        situation.With(static evidence => evidence with { Expires = new DateOnly(2026, 3, 1) });
+        Assert.Equal(["The flag expired on 2026-03-01; give it a later day first."], situation.Give(RolloutCommandKind.Restart).Waits);
+    }
+
     [Fact]
     public void Acknowledge_BreachOfAnother_NamesThoseThatAreOpen()
     {
@@ -218,7 +272,7 @@ public sealed class CommandRulesTests
 
     private static Situation Reach(string state)
     {
-        Situation situation = state is "Completed" or "Removed" or "Breached when complete" ? Situation.Completed(Approvals)
+        Situation situation = state is "Breached when complete" || state.StartsWith("Completed", StringComparison.Ordinal) || state.StartsWith("Removed", StringComparison.Ordinal) || state.StartsWith("Going on", StringComparison.Ordinal) ? Situation.Completed(Approvals)
             : state is "Draft" or "Scheduled" or "Aborted" or "Expired" or "Awaiting the first" or "Holding at the first" ? new Situation(Approvals)
             : Situation.At(state == "Running the last" ? 2 : 0, Approvals);
         RolloutPosition at = situation.State.Position;
@@ -232,7 +286,15 @@ public sealed class CommandRulesTests
             "Paused" => situation.Holding(RolloutHoldReason.Paused),
             "Breached" or "Breached when complete" => situation.Holding(RolloutHoldReason.Breach, "orders"),
             "Deleted" => situation.Holding(RolloutHoldReason.FlagDeleted).With(static evidence => evidence with { IsDefined = false }),
-            "Removed" => situation.With(static evidence => evidence with { IsDefined = false }),
+            "Completed, next" => situation.WithNext("on", "off", Approvals),
+            "Completed, another" => situation.WithNext("off", "third", Approvals),
+            "Removed" => situation.With(static evidence => evidence with { IsDefined = false, IsReleased = true }),
+            "Removed, next" => situation.WithNext("on", "off", Approvals).With(static evidence => evidence with { IsReleased = true, Next = NextPlan.AfterRelease(evidence.Next!.Plan) }),
+            "Going on twice" => situation.Append(RolloutEntryKind.Start, default).Append(RolloutEntryKind.Start, default).Append(RolloutEntryKind.RollBack, default(RolloutPosition).As(RolloutStatus.RolledBack)),
+            "Going on thrice" => situation.Append(RolloutEntryKind.Start, default).Append(RolloutEntryKind.Start, default).Append(RolloutEntryKind.Start, default)
+                .Append(RolloutEntryKind.RollBack, default(RolloutPosition).As(RolloutStatus.RolledBack)),
+            "RolledBack, away" => situation.Append(RolloutEntryKind.RollBack, at.As(RolloutStatus.RolledBack)).WithNext("on", "off", Approvals)
+                .With(evidence => evidence with { Next = NextPlan.AfterRollback(situation.Plan, evidence.Next!.Plan) }),
             "RolledBack" => situation.Append(RolloutEntryKind.RollBack, at.As(RolloutStatus.RolledBack)),
             "RolledBack, breached" => situation.Holding(RolloutHoldReason.Breach, "orders").Append(RolloutEntryKind.RollBack, at.As(RolloutStatus.RolledBack)),
             "RolledBack thrice" => situation.Append(RolloutEntryKind.Start, at).Append(RolloutEntryKind.Start, at).Append(RolloutEntryKind.RollBack, at.As(RolloutStatus.RolledBack)),

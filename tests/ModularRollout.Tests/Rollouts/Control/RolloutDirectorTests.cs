@@ -446,6 +446,37 @@ public sealed class RolloutDirectorTests
         Assert.Null(situation.Decide().Move);
     }
 
+    [Theory]
+    [InlineData(true, true, RolloutEntryKind.Release, "The plan was removed: the definition alone decides.")]
+    [InlineData(true, false, RolloutEntryKind.Release, "The plan was removed: the definition alone decides.")]
+    [InlineData(false, true, null, null)]
+    public void Decide_PlanIsRemovedAfterTheEnd_IsJournalledOnce(bool isReleased, bool isCompleted, RolloutEntryKind? kind, string? reason)
+    {
+        Situation situation = isCompleted ? Situation.Completed() : Situation.At(0);
+        _ = isCompleted ? situation : situation.Append(RolloutEntryKind.RollBack, situation.State.Position.As(RolloutStatus.RolledBack));
+        situation.With(evidence => evidence with { IsReleased = isReleased, IsDefined = !isReleased });
+
+        RolloutStep step = situation.Decide();
+        Assert.Equal((kind, reason), (step.Move?.Kind, step.Move?.Reason));
+        if (step.Move is not null)
+        {
+            situation.Make(step);
+            Assert.Null(situation.Decide().Move);
+            Assert.Equal(isCompleted ? [reason!] : [], situation.Decide().Waits);
+            situation.With(static evidence => evidence with { IsReleased = false, IsDefined = true });
+            Assert.Equal(RolloutEntryKind.Relock, situation.Decide().Move?.Kind);
+        }
+    }
+
+    [Fact]
+    public void Decide_AlarmAndAPlanThatGoesOn_ProtectsFirst()
+    {
+        Situation situation = Situation.Completed().WithNext("on", "off", more: "\"start\": \"onPublish\"");
+        Assert.Equal(["The plan in force goes on from `on` to `off`; an operator starts it with Restart."], situation.Decide().Waits);
+
+        Assert.Equal(RolloutEntryKind.RollBack, situation.Says("errors", GuardVerdict.Breach).Decide().Move?.Kind);
+    }
+
     [Fact]
     public void Decide_HoldsAfterCompletion_GoesBackToCompletedWhenResumed()
     {

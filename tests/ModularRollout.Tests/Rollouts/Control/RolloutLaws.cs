@@ -84,7 +84,7 @@ public sealed class RolloutLaws
         if (rises)
         {
             Assert.Empty(turn.Evidence.Obstacles);
-            Assert.True(turn.Plan.ChangeHours?.IsOpen(turn.Now) ?? true);
+            Assert.True((turn.Kind == RolloutEntryKind.Start ? turn.PlanAfter : turn.Plan).ChangeHours?.IsOpen(turn.Now) ?? true);
             Assert.True(turn.Kind is RolloutEntryKind.Start or RolloutEntryKind.Advance or RolloutEntryKind.Complete, $"{turn.Kind} raises exposure.");
         }
     });
@@ -109,7 +109,7 @@ public sealed class RolloutLaws
         foreach (RolloutCommandKind kind in (RolloutCommandKind[])[RolloutCommandKind.RollBack, RolloutCommandKind.Abort, RolloutCommandKind.Pause])
         {
             var command = new RolloutCommand(kind, "ada", "because");
-            var nothing = new RolloutEvidence { IsDefined = turn.Evidence.IsDefined, Obstacles = ["There is a freeze."], Unknowns = ["Who knows?"], Probes = ["No."] };
+            var nothing = new RolloutEvidence { IsDefined = turn.Evidence.IsDefined, IsReleased = turn.Evidence.IsReleased, Obstacles = ["There is a freeze."], Unknowns = ["Who knows?"], Probes = ["No."] };
             RolloutStep step = CommandRules.Decide(turn.Plan, turn.Before, nothing, command, turn.Now.AddDays(3));
             Assert.Equal(Situation.TextOf(CommandRules.Decide(turn.Plan, turn.Before, turn.Evidence, command, turn.Now)), Situation.TextOf(step));
             Assert.True(kind != RolloutCommandKind.RollBack || !turn.Before.IsExposed || step.Move is not null);
@@ -154,7 +154,21 @@ public sealed class RolloutLaws
             Assert.Equal((RolloutEntryKind.Start, RolloutCommandKind.Restart, turn.Before.Attempt + 1), (turn.Kind, turn.Command, turn.After.Attempt));
         }
 
-        Assert.True(turn.After.Attempt <= Math.Max(turn.Plan.MaxAttempts, turn.Before.Attempt) || turn.Before.Attempt == 0);
+        Assert.True(turn.After.AttemptOfPlan <= Math.Max(turn.PlanAfter.MaxAttempts, turn.Before.AttemptOfPlan) || turn.Before.Attempt == 0);
+    });
+
+    [Property(MaxTest = Walks)]
+    public void Decide_RolloutHasCompleted_NothingStartsByItselfNorFromElsewhere(DoNotSize<int> seed) => Each(seed, static turn =>
+    {
+        if (turn.Before.Status == RolloutStatus.Completed && turn.Kind == RolloutEntryKind.Start)
+        {
+            Assert.Equal(RolloutCommandKind.Restart, turn.Command);
+            Assert.True(turn.Evidence.IsReleased || turn.PlanAfter.Baseline == turn.Plan.Candidate);
+            Assert.NotEqual(turn.PlanAfter.Baseline, turn.PlanAfter.Candidate);
+            Assert.Empty(turn.Evidence.Probes.Concat(turn.Evidence.Obstacles));
+            Assert.True(turn.PlanAfter.ChangeHours?.IsOpen(turn.Now) ?? true);
+            Assert.Equal((turn.Before.Attempt, 1, false), (turn.After.EarlierAttempts, turn.After.AttemptOfPlan, turn.After.IsReleased));
+        }
     });
 
     [Property(MaxTest = Walks)]
@@ -196,11 +210,13 @@ public sealed class RolloutLaws
         RolloutEntryKind[] kinds =
         [
             RolloutEntryKind.Start, RolloutEntryKind.Advance, RolloutEntryKind.Hold, RolloutEntryKind.Resume, RolloutEntryKind.AwaitApproval, RolloutEntryKind.Approve, RolloutEntryKind.Acknowledge,
-            RolloutEntryKind.Complete, RolloutEntryKind.RollBack, RolloutEntryKind.Abort, RolloutEntryKind.Expire, RolloutEntryKind.Adopt, RolloutEntryKind.Drill,
+            RolloutEntryKind.Complete, RolloutEntryKind.RollBack, RolloutEntryKind.Abort, RolloutEntryKind.Expire, RolloutEntryKind.Adopt, RolloutEntryKind.Drill, RolloutEntryKind.Release, RolloutEntryKind.Relock,
         ];
 
         Assert.All(kinds, kind => Assert.True(turns.Count(turn => turn.Kind == kind) >= 10, $"{kind} hardly happens."));
         Assert.True(turns.Count(static turn => turn.Before is { IsComplete: true, Status: RolloutStatus.Holding }) > 10);
+        Assert.InRange(turns.Count(static turn => turn.Kind == RolloutEntryKind.Start && turn.Before.Status == RolloutStatus.Completed), 50, 10_000);
+        Assert.InRange(turns.Count(static turn => turn.Kind == RolloutEntryKind.Complete && turn.After.EarlierAttempts > 0), 10, 10_000);
         Assert.True(turns.Count(static turn => turn.Kind is { } kind && s_lowering.Contains(kind) && turn.IsByItself) > 100);
         Assert.True(turns.Count(static turn => turn.Kind == RolloutEntryKind.Advance && turn.Plan.Stages[turn.After.Stage].Approval is not null) > 10);
     }

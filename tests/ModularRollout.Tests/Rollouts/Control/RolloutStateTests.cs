@@ -81,6 +81,44 @@ public sealed class RolloutStateTests
     }
 
     [Fact]
+    public void After_StartSinceCompletion_CountsAttemptsAnewAndKeepsNoDrillOfThePlanBefore()
+    {
+        Situation situation = Situation.Completed().Drilled(TimeSpan.FromHours(1));
+        situation.Append(RolloutEntryKind.RollBack, situation.State.Position.As(RolloutStatus.RolledBack)).Append(RolloutEntryKind.Start, default(RolloutPosition).Running(0));
+        Assert.Equal((2, 0, 2, false), (situation.State.Attempt, situation.State.EarlierAttempts, situation.State.AttemptOfPlan, situation.State.HasCompleted));
+
+        situation.Append(RolloutEntryKind.Complete, situation.State.Position.Completed()).Append(RolloutEntryKind.Start, default(RolloutPosition).Running(0));
+        Assert.Equal((3, 2, 1, true, null), (situation.State.Attempt, situation.State.EarlierAttempts, situation.State.AttemptOfPlan, situation.State.HasCompleted, situation.State.LastDrill));
+        situation.Append(RolloutEntryKind.RollBack, situation.State.Position.As(RolloutStatus.RolledBack)).Append(RolloutEntryKind.Start, default(RolloutPosition).Running(0));
+        Assert.Equal((4, 2, 2, true), (situation.State.Attempt, situation.State.EarlierAttempts, situation.State.AttemptOfPlan, situation.State.HasCompleted));
+    }
+
+    [Fact]
+    public void After_StartSinceCompletion_KeepsADrillThatWasPassedSince()
+    {
+        Situation situation = Situation.Completed().Drilled(TimeSpan.Zero);
+
+        situation.Append(RolloutEntryKind.Start, default(RolloutPosition).Running(0));
+
+        Assert.Equal(Situation.Monday, situation.State.LastDrill);
+    }
+
+    [Fact]
+    public void After_ReleaseAndRelock_MovesNothingElse()
+    {
+        Situation situation = Situation.Completed();
+        RolloutState before = situation.State;
+        situation.Now += TimeSpan.FromHours(1);
+
+        situation.Append(RolloutEntryKind.Release, situation.State.Position);
+        Assert.Equal((true, before.Position, before.Since, before.Reason), (situation.State.IsReleased, situation.State.Position, situation.State.Since, situation.State.Reason));
+        situation.Append(RolloutEntryKind.Relock, situation.State.Position);
+        Assert.False(situation.State.IsReleased);
+        situation.Append(RolloutEntryKind.Release, situation.State.Position).Append(RolloutEntryKind.Start, default(RolloutPosition).Running(0));
+        Assert.False(situation.State.IsReleased);
+    }
+
+    [Fact]
     public void After_HoldsThatAreNoBreach_OpenNone()
     {
         Assert.Empty(Situation.At(0).Holding(RolloutHoldReason.Blind).Holding(RolloutHoldReason.WindowEnded).State.OpenBreaches);

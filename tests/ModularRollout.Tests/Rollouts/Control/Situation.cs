@@ -93,6 +93,17 @@ internal sealed class Situation
         return this;
     }
 
+    /// <summary>Gets the definition in force beside the one that completed.</summary>
+    public FlagDefinition? NextDefinition { get; private set; }
+
+    /// <summary>Has a plan in force that moves between other variants than the one that completed.</summary>
+    public Situation WithNext(string baseline, string candidate, string stages = Stages, string more = "", string guards = Guards)
+    {
+        string text = PlanText(stages, more, guards).Replace("\"candidate\": \"on\", \"baseline\": \"off\"", $"\"candidate\": \"{candidate}\", \"baseline\": \"{baseline}\"", StringComparison.Ordinal);
+        FlagDefinition next = NextDefinition = Define(text);
+        return With(evidence => evidence with { Next = NextPlan.AfterCompletion(Plan, State.Definition!, RolloutPlan.Of(next)!, next) });
+    }
+
     public Situation Holding(RolloutHoldReason reason, string? guard = null) => Append(RolloutEntryKind.Hold, State.Position.Holding(reason, guard));
 
     public Situation AwaitingApproval() => Append(RolloutEntryKind.AwaitApproval, State.Position.As(RolloutStatus.AwaitingApproval));
@@ -187,6 +198,6 @@ internal sealed class Situation
 
     /// <summary>Writes a state as text.</summary>
     public static string TextOf(RolloutState state) =>
-        $"{state.Flag} {state.Attempt} {state.Position} {state.StageSince:O} {state.Since:O} {state.StartAt:O} {state.CompletedAt:O} {state.LastDrill:O} {state.Sequence} {state.HeadHash} {state.Definition} "
+        $"{state.Flag} {state.Attempt} {state.Position} {state.StageSince:O} {state.Since:O} {state.StartAt:O} {state.CompletedAt:O} {state.LastDrill:O} {state.IsReleased} {state.EarlierAttempts} {state.Sequence} {state.HeadHash} {state.Definition} "
         + $"[{string.Join(", ", state.Stretches)}] [{string.Join(", ", state.OpenBreaches)}] [{string.Join(", ", state.GuardsSince)}] [{string.Join(", ", state.SignOffs)}]";
 }

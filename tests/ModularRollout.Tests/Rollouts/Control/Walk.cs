@@ -49,6 +49,7 @@ internal sealed class Walk
     {
         Situation.Now += TimeSpan.FromHours(_random.Next(1, 8));
         Situation.Evidence = SomeEvidence();
+        ReplaceCompleted();
         RolloutState before = Situation.State;
         RolloutCommandKind? command = CommandIn(before);
         Situation.Definition = Adopted(command);
@@ -57,9 +58,11 @@ internal sealed class Walk
         RolloutStep step = command is { } kind ? Situation.Give(kind, actor, ArgumentOf(kind), Situation.Definition) : Situation.Decide();
         if (step.Move is not null)
         {
+            bool goesOn = step.Move.Kind == RolloutEntryKind.Start && before.Status == RolloutStatus.Completed;
+            Situation.Definition = goesOn ? Situation.NextDefinition! : Situation.Definition;
             Situation.Make(step, actor);
             States.Add(Situation.State);
-            Situation.Plan = step.Move.Kind == RolloutEntryKind.Adopt ? RolloutPlan.Of(Situation.Definition)! : plan;
+            Situation.Plan = goesOn || step.Move.Kind == RolloutEntryKind.Adopt ? RolloutPlan.Of(Situation.Definition)! : plan;
         }
 
         Turns.Add(new Turn(plan, before, Situation.Evidence, Situation.Now, command, step, Situation.Plan, Situation.State));
@@ -70,6 +73,11 @@ internal sealed class Walk
         if (state.Status == RolloutStatus.Draft || state.IsEnded)
         {
             return _random.Next(3) == 0 ? null : state.IsEnded ? RolloutCommandKind.Restart : RolloutCommandKind.Start;
+        }
+
+        if (state.Status == RolloutStatus.Completed && Situation.Evidence.Next is not null && _random.Next(4) == 0)
+        {
+            return RolloutCommandKind.Restart;
         }
 
         return _random.Next(_isKind ? 4 : 2) == 0 ? s_commands[_random.Next(s_commands.Length)] : null;
@@ -127,6 +135,24 @@ internal sealed class Walk
             Subjects = (1 - OneIn(5)) * _random.Next(2000),
             Clocks = new RolloutClocks(TimeSpan.FromHours(_random.Next(5)), TimeSpan.FromMinutes(_random.Next(30)), TimeSpan.FromHours(_random.Next(100))),
         };
+    }
+
+    /// <summary>After completion another plan may be in force, or none.</summary>
+    private void ReplaceCompleted()
+    {
+        bool isReleased = Situation.State.IsReleased ? _random.Next(4) > 0 : _random.Next(12) == 0;
+        if (Situation.State.Status != RolloutStatus.Completed || (!isReleased && _random.Next(3) == 0))
+        {
+            return;
+        }
+
+        string baseline = _random.Next(4) > 0 ? Situation.Plan.Candidate : "third";
+        Situation.WithNext(baseline, baseline == "on" ? "off" : "on", StagesText(), MoreText(), GuardsText());
+        if (isReleased)
+        {
+            bool isDefined = _random.Next(2) == 0;
+            Situation.With(evidence => evidence with { IsReleased = true, IsDefined = isDefined, Next = isDefined ? NextPlan.AfterRelease(evidence.Next!.Plan) : null });
+        }
     }
 
     private RolloutEvidence OfTheOutside(RolloutEvidence evidence) => evidence with
