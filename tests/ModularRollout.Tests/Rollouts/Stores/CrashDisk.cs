@@ -2,9 +2,10 @@ using ModularRollout.Rollouts.Stores.Files;
 
 namespace ModularRollout.Tests.Rollouts.Stores;
 
-/// <summary>A disk in memory that keeps account of every write and flush, and can fail in the middle of one. Thread-safe enough for one store.</summary>
+/// <summary>A disk in memory that keeps account of every write and flush, and can fail in the middle of one. Thread-safe.</summary>
 internal sealed class CrashDisk : IStoreFiles
 {
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _names = [];
     private readonly List<byte[]> _files = [];
     private readonly HashSet<string> _locked = [];
@@ -38,48 +39,80 @@ internal sealed class CrashDisk : IStoreFiles
     /// <summary>Gets how many bytes were read.</summary>
     public long BytesRead { get; private set; }
 
-    public IReadOnlyList<(string Name, long Length)> List(string folder, string prefix = "") =>
-        [.. _names.Where(name => name.Key.StartsWith(Path.Combine(folder, prefix), StringComparison.Ordinal) && Path.GetDirectoryName(name.Key) == folder)
-            .Select(name => (Path.GetFileName(name.Key), _files[name.Value].LongLength))];
+    public IReadOnlyList<(string Name, long Length)> List(string folder, string prefix = "")
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _names.Where(name => name.Key.StartsWith(Path.Combine(folder, prefix), StringComparison.Ordinal) && Path.GetDirectoryName(name.Key) == folder)
+                    .Select(name => (Path.GetFileName(name.Key), _files[name.Value].LongLength)),
+            ];
+        }
+    }
 
     public byte[]? Read(string path, long offset = 0, int most = int.MaxValue)
     {
-        byte[]? read = _names.TryGetValue(path, out int file) ? [.. _files[file].Skip((int)offset).Take(most)] : null;
-        BytesRead += read?.Length ?? 0;
-        return read;
+        lock (_lock)
+        {
+            if (!_names.TryGetValue(path, out int file))
+            {
+                return null;
+            }
+
+            int start = (int)Math.Min(offset, _files[file].Length);
+            byte[] read = _files[file].AsSpan(start, Math.Min(most, _files[file].Length - start)).ToArray();
+            BytesRead += read.Length;
+            return read;
+        }
     }
 
     public IStoreFile Open(string path)
     {
-        if (!_names.TryGetValue(path, out int file))
+        lock (_lock)
         {
-            file = _files.Count;
-            _files.Add([]);
-            _names.Add(path, file);
-            Log.Add(new DiskEvent.Create(file, path));
-        }
+            if (!_names.TryGetValue(path, out int file))
+            {
+                file = _files.Count;
+                _files.Add([]);
+                _names.Add(path, file);
+                Log.Add(new DiskEvent.Create(file, path));
+            }
 
-        return new OpenFile(this, file, path);
+            return new OpenFile(this, file, path);
+        }
     }
 
     public bool TryProtect(string path) => true;
 
     public void Move(string from, string to)
     {
-        Log.Add(new DiskEvent.Move(_names[from], from, to));
-        _names[to] = _names[from];
-        _names.Remove(from);
+        lock (_lock)
+        {
+            Log.Add(new DiskEvent.Move(_names[from], from, to));
+            _names[to] = _names[from];
+            _names.Remove(from);
+        }
     }
 
     public void Delete(string path)
     {
-        if (_names.Remove(path, out int file))
+        lock (_lock)
         {
-            Log.Add(new DiskEvent.Delete(file, path));
+            if (_names.Remove(path, out int file))
+            {
+                Log.Add(new DiskEvent.Delete(file, path));
+            }
         }
     }
 
-    public IDisposable? TryLock(string path) => _locked.Add(path) ? new Unlock(() => _locked.Remove(path)) : null;
+    public IDisposable? TryLock(string path)
+    {
+        lock (_lock)
+        {
+            return _locked.Add(path) ? new Unlock(() => UnlockFile(path)) : null;
+        }
+    }
 
     /// <summary>Gets a file after a write.</summary>
     public static byte[] Written(byte[] content, long offset, ReadOnlySpan<byte> bytes)
@@ -98,28 +131,48 @@ internal sealed class CrashDisk : IStoreFiles
         return resized;
     }
 
+    private void UnlockFile(string path)
+    {
+        lock (_lock)
+        {
+            _locked.Remove(path);
+        }
+    }
+
+    private long LengthOf(int file)
+    {
+        lock (_lock)
+        {
+            return _files[file].Length;
+        }
+    }
+
+    private void Change(int file, DiskEvent change, Func<byte[], byte[]> made)
+    {
+        lock (_lock)
+        {
+            Log.Add(change);
+            _files[file] = made(_files[file]);
+        }
+    }
+
     private sealed class OpenFile(CrashDisk disk, int file, string path) : IStoreFile
     {
-        public long Length => disk._files[file].Length;
+        public long Length => disk.LengthOf(file);
 
         public void Write(long offset, ReadOnlySpan<byte> bytes)
         {
             byte[] all = bytes.ToArray();
             int? arriving = disk.FailWrite(path, all);
             byte[] written = all[..(arriving ?? all.Length)];
-            disk.Log.Add(new DiskEvent.Write(file, offset, written));
-            disk._files[file] = Written(disk._files[file], offset, written);
+            disk.Change(file, new DiskEvent.Write(file, offset, written), content => Written(content, offset, written));
             if (arriving is not null)
             {
                 throw new IOException("No space left on device.");
             }
         }
 
-        public void SetLength(long length)
-        {
-            disk.Log.Add(new DiskEvent.SetLength(file, length));
-            disk._files[file] = Resized(disk._files[file], length);
-        }
+        public void SetLength(long length) => disk.Change(file, new DiskEvent.SetLength(file, length), content => Resized(content, length));
 
         public void Flush()
         {
@@ -128,7 +181,7 @@ internal sealed class CrashDisk : IStoreFiles
                 throw new IOException("Input/output error.");
             }
 
-            disk.Log.Add(new DiskEvent.Flush(file));
+            disk.Change(file, new DiskEvent.Flush(file), static content => content);
         }
 
         public void Dispose()

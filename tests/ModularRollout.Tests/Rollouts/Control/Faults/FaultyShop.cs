@@ -75,7 +75,7 @@ internal sealed class FaultyShop : IAsyncDisposable
     }
 
     /// <summary>Awaits work. Where the store hangs, whoever waits for it waits in vain.</summary>
-    public Task PassAsync(Func<Task> work) => Store.Hangs == StoreCalls.None ? work() : Clock.PassAllAsync(work);
+    public Task PassAsync(Func<Task> work) => (Store.Hangs | Store.HangsAfter) == StoreCalls.None ? work() : Clock.PassAllAsync(work);
 
     /// <summary>Heals the store, and steps until it has answered what it owes.</summary>
     public async Task HealAsync()
@@ -99,6 +99,7 @@ internal sealed class FaultyShop : IAsyncDisposable
     public async Task RestartAsync(IRolloutStore? disk = null)
     {
         await CrashAsync();
+        Store.Release();
         _disk = disk ?? _disk;
         long next = Shop.NextShopper;
         Store = new FaultyStore(_disk) { IsShared = true };

@@ -45,7 +45,16 @@ internal sealed class FaultyStore(IRolloutStore inner) : IRolloutStore
     /// <summary>Ends every fault, and lets go on what hangs.</summary>
     public void Heal()
     {
-        (Throws, LosesAnswers, Hangs, HangsAfter, _stale) = (StoreCalls.None, StoreCalls.None, StoreCalls.None, StoreCalls.None, null);
+        lock (_lock)
+        {
+            (Throws, LosesAnswers, Hangs, HangsAfter, _stale) = (StoreCalls.None, StoreCalls.None, StoreCalls.None, StoreCalls.None, null);
+            Release();
+        }
+    }
+
+    /// <summary>Lets go on what hangs by now, long after its callers were told that it took too long; later calls hang as before.</summary>
+    public void Release()
+    {
         lock (_lock)
         {
             Interlocked.Exchange(ref _called, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -119,7 +128,7 @@ internal sealed class FaultyStore(IRolloutStore inner) : IRolloutStore
 
     private async Task BeforeAsync(StoreCalls call)
     {
-        await HangAsync(Hangs & call);
+        await HangAsync(() => Hangs & call);
         if ((Throws & call) != 0)
         {
             throw new IOException("No space left on device.");
@@ -128,23 +137,23 @@ internal sealed class FaultyStore(IRolloutStore inner) : IRolloutStore
 
     private async Task AfterAsync(StoreCalls call)
     {
-        await HangAsync(HangsAfter & call);
+        await HangAsync(() => HangsAfter & call);
         if ((LosesAnswers & call) != 0)
         {
             throw new IOException("The connection was lost.");
         }
     }
 
-    private Task HangAsync(StoreCalls hanging)
+    private Task HangAsync(Func<StoreCalls> hanging)
     {
-        if (hanging == StoreCalls.None)
-        {
-            return Task.CompletedTask;
-        }
-
         Task healed;
         lock (_lock)
         {
+            if (hanging() == StoreCalls.None)
+            {
+                return Task.CompletedTask;
+            }
+
             healed = _healed.Task;
             _called.TrySetResult();
         }

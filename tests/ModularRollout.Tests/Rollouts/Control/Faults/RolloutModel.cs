@@ -2,6 +2,7 @@ using ModularRollout.Rollouts;
 using ModularRollout.Rollouts.Control;
 using ModularRollout.Rollouts.Journal;
 using ModularRollout.Rollouts.Stores;
+using ModularRollout.Snapshots;
 
 namespace ModularRollout.Tests.Rollouts.Control.Faults;
 
@@ -12,7 +13,7 @@ internal sealed class RolloutModel : IAsyncDisposable
     public const int Start = 1;
 
     /// <summary>How many steps there are, and how many actors take them, of whom the last is no operator.</summary>
-    public const int Steps = 24;
+    public const int Steps = 30;
     public const int Actors = 6;
 
     private static readonly string s_plan = PlanWith("20s");
@@ -35,21 +36,44 @@ internal sealed class RolloutModel : IAsyncDisposable
         ("fail", static model => model.TradeAsync(.01, .5, TimeSpan.FromMilliseconds(50))),
         ("be slow", static model => model.TradeAsync(.01, .01, TimeSpan.FromSeconds(3))),
         ("trade blindly", static model => model.TradeAsync(.01, .01, null)),
-        ("idle", static model => model._shop.TickAsync()),
+        ("idle", static model => model.TickAsync()),
         ("break the store", static model => model.Fault(store => store.Throws = StoreCalls.All)),
         ("fill the disk", static model => model.Fault(store => store.Throws = StoreCalls.Append | StoreCalls.WriteCheckpoint)),
         ("lose answers", static model => model.Fault(store => store.LosesAnswers = StoreCalls.All)),
+        ("hang the store", static model => model.Fault(store => store.Hangs = StoreCalls.All)),
+        ("hang what is written", static model => model.Fault(store => store.Hangs = StoreCalls.Append | StoreCalls.WriteCheckpoint)),
+        ("answer late", static model => model.Fault(store => store.HangsAfter = StoreCalls.All)),
+        ("give late answers", static async model =>
+        {
+            model._shop.Store.Release();
+            await model._switches.ReleaseAsync();
+        }),
         ("heal", static model => model.Fault(store => store.Heal())),
+        ("throw in predicates", static model =>
+        {
+            model._switches.Throw();
+            return model.TickAsync();
+        }),
+        ("hang in predicates", static async model =>
+        {
+            await model._switches.HangAsync();
+            await model.TickAsync();
+        }),
         ("pause", static model => model.CommandAsync(static (rollouts, actor) => rollouts.PauseAsync(Shop.Flag, actor, "model"))),
         ("resume", static model => model.CommandAsync(static (rollouts, actor) => rollouts.ResumeAsync(Shop.Flag, actor, "model"))),
         ("acknowledge", static model => model.CommandAsync(static (rollouts, actor) => rollouts.AcknowledgeAsync(Shop.Flag, "slowest", actor, "model"))),
         ("advance", static model => model.CommandAsync(static (rollouts, actor) => rollouts.AdvanceAsync(Shop.Flag, actor, "model"))),
-        ("roll back", static model => model.CommandAsync(static (rollouts, actor) => rollouts.RollBackAsync(Shop.Flag, actor, "model"))),
-        ("abort", static model => model.CommandAsync(static (rollouts, actor) => rollouts.AbortAsync(Shop.Flag, actor, "model"))),
+        ("roll back", static model => model.TakeBackAsync(static (rollouts, actor) => rollouts.RollBackAsync(Shop.Flag, actor, "model"))),
+        ("abort", static model => model.TakeBackAsync(static (rollouts, actor) => rollouts.AbortAsync(Shop.Flag, actor, "model"))),
         ("restart the rollout", static model => model.CommandAsync(static (rollouts, actor) => rollouts.RestartAsync(Shop.Flag, actor, "model"))),
         ("kill", static model => model.CommandAsync(static (rollouts, actor) => rollouts.KillAsync(Shop.Flag, actor, "model"))),
         ("revive", static model => model.CommandAsync(static (rollouts, actor) => rollouts.ReviveAsync(Shop.Flag, actor, "model"))),
-        ("crash and restart", static model => model._shop.RestartAsync()),
+        ("crash and restart", static model =>
+        {
+            // What the store had not accepted yet is forgotten.
+            model._takenBack = null;
+            return model._shop.RestartAsync();
+        }),
         ("edit the plan", static model => model._shop.Shop.PublishAsync(Shop.Definition(s_edited, Operators))),
         ("adopt", static model => model.CommandAsync(static (rollouts, actor) => rollouts.AdoptAsync(Shop.Flag, actor, "model"))),
         ("set the clock", static model =>
@@ -59,12 +83,17 @@ internal sealed class RolloutModel : IAsyncDisposable
         }),
     ];
 
+    private readonly ModelSwitches _switches;
     private HashSet<int> _served = [];
-    private RolloutPosition _before;
-    private int _attemptBefore;
+    private RolloutExposure? _before;
     private bool _isWrongActor;
+    private int? _takenBack;
 
-    private RolloutModel(FaultyShop shop) => _shop = shop;
+    private RolloutModel(FaultyShop shop)
+    {
+        _shop = shop;
+        _switches = new ModelSwitches(shop);
+    }
 
     private static string Operators => """ "operators": ["ada"], """;
 
@@ -84,12 +113,20 @@ internal sealed class RolloutModel : IAsyncDisposable
     public async Task EndAsync()
     {
         _trace.Add("the end");
+        await _switches.ReleaseAsync();
         await _shop.HealAsync();
+        for (int i = 0; i < 1000 && (InForce() != Kept().Position || !KnowsAll()); i++)
+        {
+            // What was answered late is taken by one of the next steps.
+            await _shop.StepAsync();
+        }
+
         Check();
-        RolloutState kept = Kept();
-        Must(kept.Position == InForce().Position, $"The journal says {kept.Position}, in force is {InForce().Position}.");
-        Must(_shop.Rollouts.JournalOf(Shop.Flag).HeadHash == _shop.Kept.HeadHash, "The process knows another journal than the store.");
+        Must(InForce() == Kept().Position, $"The journal says {Kept().Position}, in force is {InForce()}.");
+        Must(KnowsAll(), "The process knows another journal than the store.");
     }
+
+    private bool KnowsAll() => _shop.Rollouts.JournalOf(Shop.Flag).HeadHash == _shop.Kept.HeadHash;
 
     public ValueTask DisposeAsync() => _shop.DisposeAsync();
 
@@ -103,14 +140,15 @@ internal sealed class RolloutModel : IAsyncDisposable
 
     private RolloutState Kept() => RolloutState.Replay(Shop.Flag, _shop.Kept.Entries);
 
-    private (RolloutPosition Position, int Attempt, decimal Percent) InForce()
+    private RolloutPosition InForce()
     {
         RolloutProgress progress = _shop.Progress;
-        int stage = progress.Stage?.Index ?? -1;
-        RolloutState kept = Kept();
-        bool isAsKept = progress.Status == kept.Status && progress.HoldReason == kept.Position.HoldReason;
-        return (isAsKept ? kept.Position : new RolloutPosition(progress.Status, stage, progress.HoldReason), progress.Attempt, progress.SharePercent);
+        RolloutPosition kept = Kept().Position;
+        bool isAsKept = progress.Status == kept.Status && progress.HoldReason == kept.HoldReason && (progress.Stage is null || progress.Stage.Index == kept.Stage);
+        return isAsKept ? kept : new RolloutPosition(progress.Status, progress.Stage?.Index ?? -1, progress.HoldReason);
     }
+
+    private Task TickAsync() => _shop.PassAsync(_shop.TickAsync);
 
     private Task Fault(Action<FaultyStore> fault)
     {
@@ -118,11 +156,19 @@ internal sealed class RolloutModel : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private async Task CommandAsync(Func<RolloutController, string, Task<RolloutCommandResult>> give)
+    private async Task TakeBackAsync(Func<RolloutController, string, Task<RolloutCommandResult>> give)
     {
-        RolloutCommandResult result = await give(_shop.Rollouts, _isWrongActor ? "mallory" : "ada");
+        RolloutCommandResult result = await CommandAsync(give);
+        _takenBack = result.IsAccepted ? result.Progress!.Attempt : _takenBack;
+    }
+
+    private async Task<RolloutCommandResult> CommandAsync(Func<RolloutController, string, Task<RolloutCommandResult>> give)
+    {
+        RolloutCommandResult result = null!;
+        await _shop.PassAsync(async () => result = await give(_shop.Rollouts, _isWrongActor ? "mallory" : "ada"));
         Must(!_isWrongActor || !result.IsAccepted, "Somebody who is no operator was obeyed.");
         Must(result.Sentence.Length > 0, "There is no sentence.");
+        return result;
     }
 
     private async Task TradeAsync(double baselineFailures, double candidateFailures, TimeSpan? candidateTakes)
@@ -139,47 +185,52 @@ internal sealed class RolloutModel : IAsyncDisposable
             }
         }
 
-        await _shop.TickAsync();
+        await TickAsync();
         Must(
             _shop.Progress.Status is not (RolloutStatus.Running or RolloutStatus.Holding or RolloutStatus.AwaitingApproval)
             || !_shop.Progress.Readings.Any(static reading => reading is { Guard: "errors", Verdict: GuardVerdict.Breach } && reading.Log >= reading.LogLimit),
             "A breach was seen, and nothing was done.");
     }
 
+    /// <summary>Checks one snapshot against the journal of afterwards: what was answered late may raise exposure at any moment, and then the journal held it before.</summary>
     private void Check()
     {
+        FeatureSnapshot snapshot = _shop.Shop.Gate.Current;
+        bool isKilled = _shop.Shop.Gate.Status.Kills.Count > 0;
+        RolloutExposure? exposed = snapshot.Content.Exposures.SingleOrDefault();
+        HashSet<int> served = [.. Enumerable.Range(0, 400).Where(i => snapshot.Decide(Shop.Flag, new EvaluationContext("subject-" + i)).IsEnabled)];
         RolloutJournal journal = _shop.Kept;
         Must(journal.Damage is null, journal.Damage?.Sentence ?? "");
-        RolloutState kept = RolloutState.Replay(Shop.Flag, journal.Entries);
-        HashSet<int> served = [.. Enumerable.Range(0, 400).Where(i => _shop.Shop.Gate.Current.Decide(Shop.Flag, new EvaluationContext("subject-" + i)).IsEnabled)];
-        bool isKilled = _shop.Shop.Gate.Status.Kills.Count > 0;
-        CheckExposure(kept, served, isKilled);
-        CheckCohort(served, isKilled);
+        CheckExposure(RolloutState.Replay(Shop.Flag, journal.Entries), exposed, served, isKilled);
+        CheckCohort(exposed, served, isKilled);
         CheckAdvances(journal);
     }
 
-    private void CheckExposure(RolloutState kept, HashSet<int> served, bool isKilled)
+    private void CheckExposure(RolloutState kept, RolloutExposure? exposed, HashSet<int> served, bool isKilled)
     {
-        (_, int attempt, decimal percent) = InForce();
+        decimal percent = PercentOf(exposed);
         Must(percent <= Exposures.PercentOf(_shop.Progress.Plan, kept), $"{percent} % are exposed, and the journal holds {kept.Position}.");
         Must(!isKilled || served.Count == 0, "A killed flag serves its candidate.");
         Must(_shop.Progress.Status is not (RolloutStatus.RolledBack or RolloutStatus.Aborted or RolloutStatus.Draft) || served.Count == 0, "Not everybody has the baseline.");
+        Must(exposed is null || exposed.Attempt != _takenBack, "An attempt that was taken back is exposed again.");
         Must(percent > 0 || served.Count == 0, "Somebody has the candidate, and nobody should.");
-        if (!isKilled && percent > 0)
+        if (!isKilled && exposed is not null)
         {
+            (int, decimal) share = (exposed.Attempt, percent);
             Must(Math.Abs((served.Count / 400.0) - ((double)percent / 100)) < .09, $"{served.Count} of 400 are served, at {percent} %.");
-            Must(_cohorts.TryAdd((attempt, percent), served) || _cohorts[(attempt, percent)].SetEquals(served), "The cohort of a share changed.");
+            Must(_cohorts.TryAdd(share, served) || _cohorts[share].SetEquals(served), "The cohort of a share changed.");
         }
     }
 
-    private void CheckCohort(HashSet<int> served, bool isKilled)
+    private static decimal PercentOf(RolloutExposure? exposed) =>
+        exposed is null ? 0 : exposed.IsEverything ? 100 : Math.Round(100m * exposed.Bound / (1m + ulong.MaxValue), 6);
+
+    private void CheckCohort(RolloutExposure? exposed, HashSet<int> served, bool isKilled)
     {
-        RolloutProgress progress = _shop.Progress;
-        bool hasFallen = isKilled || progress.Attempt != _attemptBefore || progress.Stage is null || progress.Stage.Index < _before.Stage;
+        bool hasFallen = isKilled || exposed is null || exposed.Attempt != _before?.Attempt || exposed.Stage < _before.Stage;
         Must(hasFallen || _served.IsSubsetOf(served), "Somebody left the candidate's cohort though the share did not fall.");
         _served = served;
-        _attemptBefore = progress.Attempt;
-        _before = new RolloutPosition(progress.Status, progress.Stage?.Index ?? -1);
+        _before = exposed;
     }
 
     /// <summary>The rollout itself advances on verdicts that are known alone; and never from a breach or out of a hold.</summary>

@@ -18,14 +18,14 @@ public sealed class RolloutModelTests
         return Arb.From(Gen.Frequency((10, any), (5, trade), (1, start)).ArrayOf(), ArbMap.Default.ArbFor<int[]>().Shrinker);
     }
 
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 120)]
     public Task Controller_AnySequenceOnMemory_KeepsItsPromises(int[] steps) => RunAsync(steps, new MemoryRolloutStore());
 
-    [Property(MaxTest = 30)]
+    [Property(MaxTest = 60)]
     public Task Controller_AnySequenceOnFiles_KeepsItsPromises(int[] steps) => RunAsync(steps, new DiskFolder().Store);
 
     /// <summary>A rollout is in motion when the sequence begins: later stages are reached.</summary>
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 120)]
     public Task Controller_AnySequenceInMotion_KeepsItsPromises(int[] steps) =>
         RunAsync([RolloutModel.Start, .. Enumerable.Repeat(RolloutModel.TradeWell, 1 + (steps.Length % 16)), .. steps], new MemoryRolloutStore());
 

@@ -43,7 +43,7 @@ internal sealed class WaitingClock() : FakeTimeProvider(new DateTimeOffset(2026,
         Task running = work();
         if (await Task.WhenAny(running, hung) != running && await Task.WhenAny(running, Someone()) != running)
         {
-            Advance(Longest());
+            LetWaitInVain();
         }
 
         await running;
@@ -53,9 +53,9 @@ internal sealed class WaitingClock() : FakeTimeProvider(new DateTimeOffset(2026,
     public async Task PassAllAsync(Func<Task> work)
     {
         Task running = work();
-        while (await Task.WhenAny(running, Someone()) != running)
+        while (await Eventually.Within(Task.WhenAny(running, Someone())) != running)
         {
-            Advance(Longest());
+            LetWaitInVain();
         }
 
         await running;
@@ -69,12 +69,18 @@ internal sealed class WaitingClock() : FakeTimeProvider(new DateTimeOffset(2026,
         }
     }
 
-    private TimeSpan Longest()
+    /// <summary>Lets everybody who waits wait in vain. Each does so once: how long his thread takes to notice is no time of this clock.</summary>
+    private void LetWaitInVain()
     {
+        TimeSpan longest;
         lock (_lock)
         {
-            return _waiting.Count == 0 ? TimeSpan.Zero : _waiting.Max(static one => one.Due);
+            longest = _waiting.Count == 0 ? TimeSpan.Zero : _waiting.Max(static one => one.Due);
+            _waiting.Clear();
+            _someone = New();
         }
+
+        Advance(longest);
     }
 
     private void Ended(WaitingTimer timer)
