@@ -36,15 +36,15 @@ internal sealed class CrashStates
     /// <summary>Gets each state once that a crash after so many events of the log may leave.</summary>
     /// <param name="disk">The disk.</param>
     /// <param name="count">After how many events.</param>
-    /// <param name="stride">How many bytes lie between two cuts of the last write.</param>
-    public static IEnumerable<Dictionary<string, byte[]>> After(CrashDisk disk, int count, int stride = 1)
+    /// <param name="cuts">Where the last write is cut; <see langword="null"/> for at every byte.</param>
+    public static IEnumerable<Dictionary<string, byte[]>> After(CrashDisk disk, int count, Func<byte[], IEnumerable<int>>? cuts = null)
     {
         var states = new CrashStates(disk, count);
         DiskEvent.Write? last = count > 0 ? disk.Log[count - 1] as DiskEvent.Write : null;
         for (int there = 0; there < 1 << states._pending.Count; there++)
         {
             DiskEvent[] chosen = [.. states._pending.Where((_, i) => (there & (1 << i)) != 0)];
-            foreach (DiskEvent[] variant in Variants(chosen, last, stride))
+            foreach (DiskEvent[] variant in Variants(chosen, last, cuts ?? EveryByte))
             {
                 Dictionary<string, byte[]> state = states.With(variant);
                 if (states._seen.Add(DigestOf(state)))
@@ -55,11 +55,18 @@ internal sealed class CrashStates
         }
     }
 
-    private static IEnumerable<DiskEvent[]> Variants(DiskEvent[] chosen, DiskEvent.Write? last, int stride)
+    public static IEnumerable<int> EveryByte(byte[] bytes) => Enumerable.Range(0, bytes.Length);
+
+    /// <summary>Cuts text at every byte, and what is none at every so many, and before its last.</summary>
+    public static Func<byte[], IEnumerable<int>> EveryByteOfText(int stride) => bytes => bytes.Contains((byte)0)
+        ? EveryByte(bytes).Where(cut => cut % stride == 0 || cut == bytes.Length - 1)
+        : EveryByte(bytes);
+
+    private static IEnumerable<DiskEvent[]> Variants(DiskEvent[] chosen, DiskEvent.Write? last, Func<byte[], IEnumerable<int>> cuts)
     {
         yield return chosen;
         int at = last is null ? -1 : Array.IndexOf(chosen, last);
-        foreach (int cut in at < 0 ? [] : Cuts(last!.Bytes.Length, stride))
+        foreach (int cut in at < 0 ? [] : cuts(last!.Bytes))
         {
             yield return With(last! with { Bytes = last.Bytes[..cut] });
             if (cut % Sector == 0 || cut == last.Bytes.Length - 1)
@@ -70,19 +77,6 @@ internal sealed class CrashStates
         }
 
         DiskEvent[] With(DiskEvent part) => [.. chosen[..at], part, .. chosen[(at + 1)..]];
-    }
-
-    private static IEnumerable<int> Cuts(int length, int stride)
-    {
-        for (int cut = 0; cut < length - 1; cut += stride)
-        {
-            yield return cut;
-        }
-
-        if (length > 0)
-        {
-            yield return length - 1;
-        }
     }
 
     /// <summary>A flush makes durable what is pending of its file; everything else waits.</summary>
