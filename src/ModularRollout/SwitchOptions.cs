@@ -1,7 +1,7 @@
 namespace ModularRollout;
 
 /// <summary>Says how a switch without a result tells successes from failures.</summary>
-/// <remarks>Immutable: keep one in a <see langword="static"/> field. A predicate that throws is logged, counted, and treated as not given.</remarks>
+/// <remarks>Immutable: keep one in a <see langword="static"/> field. A predicate that throws is logged, counted, and treated as not given; one that hangs holds up its caller, and nobody else.</remarks>
 public sealed class SwitchOptions
 {
     /// <summary>Gets what recognises exceptions that are an expected answer, such as a refused input.</summary>
@@ -11,7 +11,7 @@ public sealed class SwitchOptions
 
 /// <summary>Says how a switch tells successes from failures.</summary>
 /// <typeparam name="TResult">The type of the result.</typeparam>
-/// <remarks>Immutable: keep one in a <see langword="static"/> field. A predicate that throws is logged, counted, and treated as not given.</remarks>
+/// <remarks>Immutable: keep one in a <see langword="static"/> field. A predicate that throws is logged, counted, and treated as not given; one that hangs holds up its caller, and nobody else.</remarks>
 public sealed class SwitchOptions<TResult>
 {
     /// <inheritdoc cref="SwitchOptions.IsExpected"/>
