@@ -56,6 +56,12 @@ internal sealed class FaultyStore(FileRolloutStore files) : IRolloutStore, IDisp
     public async ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, CancellationToken cancellationToken) =>
         _checkpoints ??= await Alive().ReadCheckpointsAsync(flag, cancellationToken).ConfigureAwait(false);
 
+    public ValueTask DeleteCheckpointAsync(string flag, RolloutCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
+        _checkpoints = null;
+        return Alive().DeleteCheckpointAsync(flag, checkpoint, cancellationToken);
+    }
+
     public void Dispose() => files.Dispose();
 
     private FileRolloutStore Alive() => IsDead ? throw new IOException("The process died.") : files;

@@ -18,7 +18,10 @@ public sealed class RolloutOptions
     public bool SingleProcess { get; set; }
 
     /// <summary>Gets or sets the name under which this process holds the store's lease and adds its evidence.</summary>
-    /// <value>Not empty, not <c>controller</c>, and different in each process. The default is the machine's name and the process id.</value>
+    /// <value>
+    /// Not empty, not <c>controller</c>, and different in each process that runs at the same time. The default is the machine's name and the process id. It may change with a restart: what was
+    /// counted under another name counts on.
+    /// </value>
     public string Instance { get; set; } = FormattableString.Invariant($"{Environment.MachineName}-{Environment.ProcessId}");
 
     /// <summary>Gets or sets whether a started gate looks after its rollouts by itself.</summary>

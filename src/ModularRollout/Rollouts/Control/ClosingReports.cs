@@ -55,6 +55,9 @@ internal sealed class ClosingReports
             : (facts.End is null ? null : RolloutReport.Of(run.Keeper.Journal, facts.Attempt)) ?? ReportMaker.Make(facts);
     }
 
+    /// <summary>Gets whether the last attempt has ended and its report is not journalled.</summary>
+    public static bool IsOwed(RolloutRun run) => EndWithoutReport(run) is not null;
+
     /// <summary>Gets the entry that ended the last attempt, where that has no report yet.</summary>
     private static RolloutJournalEntry? EndWithoutReport(RolloutRun run)
     {

@@ -20,6 +20,6 @@ internal static class RolloutCheckpointWriter
         WatchCopy? watch = run.Saved.WatchIfTaken(run)?.Copy();
         bool isController = isBehind || (isControlling && watch is not null);
         ControllerDraft? controller = isController ? new ControllerDraft(run.Keeper.Accepted.Attempt, run.State.Attempt, run.State.Stage) : null;
-        return watch is not null || isController ? new RunCheckpointDraft(watch, controller, end) : null;
+        return watch is not null || isController ? new RunCheckpointDraft(watch, controller, end, run.Saved.Merged) : null;
     }
 }

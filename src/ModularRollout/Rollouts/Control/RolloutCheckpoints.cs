@@ -44,6 +44,7 @@ internal sealed class RolloutCheckpoints
             }
 
             saved.Put(read, mark);
+            saved.ListedAt = run.Keeper.Accepted.Sequence;
             saved.ReadFor = isControlling;
             saved.ReadError = null;
         }
@@ -51,6 +52,15 @@ internal sealed class RolloutCheckpoints
         {
             saved.ReadError = $"The checkpoints could not be read: {exception.Message}";
         }
+    }
+
+    /// <summary>Lists the checkpoints again.</summary>
+    public async Task ListAsync(RolloutRun run, CancellationToken cancellationToken)
+    {
+        long sequence = run.Keeper.Accepted.Sequence;
+        RolloutCheckpoint[] read = await ReadAsync(run, run.Saved.Known, cancellationToken).ConfigureAwait(false);
+        run.Saved.Put(read, RolloutCheckpointReader.MarkOf(run.Saved, read));
+        run.Saved.ListedAt = sequence;
     }
 
     /// <summary>Writes a draft.</summary>
@@ -69,7 +79,7 @@ internal sealed class RolloutCheckpoints
             if (contents.Controller is not null)
             {
                 await _store.WriteCheckpointAsync(run.Flag, Controller, contents.Controller, cancellationToken).ConfigureAwait(false);
-                run.Saved.Written = draft.End;
+                (run.Saved.Written, run.Saved.Folded) = (draft.End, draft.Folded);
             }
 
             run.Saved.WriteError = null;

@@ -19,6 +19,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly RolloutCheckpoints _checkpoints;
+    private readonly CheckpointSweep _sweep;
     private readonly RolloutProbes _probes;
     private readonly EditNotes _edits;
     private readonly RolloutLeaseKeeper _lease;
@@ -39,6 +40,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
         _logger = logger;
         _wake = wake;
         _checkpoints = new RolloutCheckpoints(store, options.Instance);
+        _sweep = new CheckpointSweep(board, _checkpoints, store, options, clock);
         _probes = new RolloutProbes(options, clock);
         _lease = new RolloutLeaseKeeper(store, options.Instance);
         _acquiring = new StoreCall(clock, wake);
@@ -240,7 +242,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
             bool isOpen = plan.ChangeHours?.IsOpen(_clock.GetUtcNow()) ?? true;
             var sight = new RolloutSight(run.Saved.OthersFor(watch), _host.DecisionsOf(run.Flag, plan.Candidate), elapsed, isOpen, _probes.Of(plan).Failures);
             run.Evidence = watch.Look(run.State, sight);
-            run.Saved.Merged(watch);
+            run.Saved.Looked(watch);
         }
         else
         {
@@ -263,7 +265,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
         await Task.WhenAll(Array.ConvertAll(Board.Runs, run => CallsOf(run).Save.TryAsync(() => SaveAsync(run, isTime), patience, cancellationToken))).ConfigureAwait(false);
     }
 
-    private Task SaveAsync(RolloutRun run, bool isTime)
+    private async Task SaveAsync(RolloutRun run, bool isTime)
     {
         RunCheckpointDraft? draft;
         lock (Board.Lock)
@@ -271,7 +273,15 @@ internal sealed class RolloutLoop : IAsyncDisposable
             draft = RolloutCheckpointWriter.Draft(run, IsControlling, isTime);
         }
 
-        return draft is null ? Task.CompletedTask : _checkpoints.WriteAsync(run, draft, CancellationToken.None);
+        if (draft is not null)
+        {
+            await _checkpoints.WriteAsync(run, draft, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        if (isTime || run.Saved.SweepError is not null)
+        {
+            await _sweep.SweepAsync(run, IsControlling, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     private (StoreCall Sync, StoreCall Save) CallsOf(RolloutRun run) => _calls.GetOrAdd(run.Flag, _ => (new StoreCall(_clock, _wake), new StoreCall(_clock, static () => { })));

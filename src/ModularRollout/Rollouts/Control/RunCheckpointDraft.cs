@@ -1,11 +1,19 @@
+using System.Collections.Immutable;
+
 namespace ModularRollout.Rollouts.Control;
 
 /// <summary>Checkpoints of one rollout that are to be written: everything they hold is of the moment in which this was made.</summary>
 /// <param name="Watch">What this process counted and judged; <see langword="null"/> for nothing.</param>
 /// <param name="Controller">Where the rollout stands; <see langword="null"/> where another process controls.</param>
 /// <param name="End">The journal's end.</param>
-internal sealed record RunCheckpointDraft(WatchCopy? Watch, ControllerDraft? Controller, JournalMark End)
+/// <param name="Merged">The versions of other instances' checkpoints that are merged into the counts.</param>
+internal sealed record RunCheckpointDraft(WatchCopy? Watch, ControllerDraft? Controller, JournalMark End, ImmutableDictionary<string, string?> Merged)
 {
+    /// <summary>Gets which other instances' evidence the controller's checkpoint holds.</summary>
+    public ImmutableDictionary<string, string?> Folded => IsWatched ? Merged : Merged.Clear();
+
+    private bool IsWatched => Watch is not null && Watch.Attempt == Controller?.AttemptInForce;
+
     /// <summary>Puts the checkpoints in the form in which they are stored. Tens of milliseconds, where there are many subjects: not under a lock.</summary>
     public RunCheckpointContents Save()
     {
@@ -20,9 +28,8 @@ internal sealed record RunCheckpointDraft(WatchCopy? Watch, ControllerDraft? Con
         writer.Write(End.Sequence);
         writer.Write(End.Hash ?? "");
         writer.Write(controller.Stage);
-        bool isWatched = Watch?.Attempt == controller.AttemptInForce;
-        writer.Write(isWatched);
-        if (isWatched)
+        writer.Write(IsWatched);
+        if (IsWatched)
         {
             Watch!.Write(writer, counts!);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModularRollout.Rollouts.Stores;
 
 namespace ModularRollout.Rollouts.Control;
@@ -19,6 +20,15 @@ internal sealed class RunCheckpoints
     /// <summary>Gets which watch has taken the evidence of before, and whether as that of the process that controls.</summary>
     public (RolloutWatch Watch, bool IsControlling)? TakenFor { get; private set; }
 
+    /// <summary>Gets which version of other instances' checkpoints the watch has merged, by their names.</summary>
+    public ImmutableDictionary<string, string?> Merged { get; private set; } = ImmutableDictionary<string, string?>.Empty;
+
+    /// <summary>Gets or sets which of them the controller's checkpoint holds, on the medium.</summary>
+    public ImmutableDictionary<string, string?> Folded { get; set; } = ImmutableDictionary<string, string?>.Empty;
+
+    /// <summary>Gets or sets how long the journal was when the checkpoints were last listed; <see langword="null"/> where some have been removed since.</summary>
+    public long? ListedAt { get; set; }
+
     /// <summary>Gets or sets whether the last read was one of the process that controls.</summary>
     public bool ReadFor { get; set; }
 
@@ -34,10 +44,13 @@ internal sealed class RunCheckpoints
     /// <summary>Gets or sets why a checkpoint could not be written.</summary>
     public string? WriteError { get; set; }
 
+    /// <summary>Gets or sets why a checkpoint could not be removed.</summary>
+    public string? SweepError { get; set; }
+
     /// <summary>Gets or sets what was read and could not be understood.</summary>
     public string? Damage { get; set; }
 
-    public string? Error => ReadError ?? WriteError ?? Damage;
+    public string? Error => ReadError ?? WriteError ?? SweepError ?? Damage;
 
     /// <summary>Gets what watches a rollout, once what a process of the same name counted before was taken: a checkpoint replaces that.</summary>
     public RolloutWatch? WatchIfTaken(RolloutRun run) => TakenFor?.Watch == run.Watch ? run.Watch : null;
@@ -64,10 +77,26 @@ internal sealed class RunCheckpoints
     }
 
     /// <summary>Notes what a watch has taken.</summary>
-    public void Taken(RolloutWatch watch, bool isControlling, OtherCounts[] others) => (TakenFor, Others) = ((watch, isControlling), others);
+    public void Taken(RolloutWatch watch, bool isControlling, OtherCounts[] others)
+    {
+        if (TakenFor != (watch, isControlling))
+        {
+            Merged = Folded = Merged.Clear();
+        }
 
-    /// <summary>Forgets what a look has merged: it stays merged.</summary>
-    public void Merged(RolloutWatch watch) => Others = TakenFor?.Watch == watch ? Array.FindAll(Others, other => Array.IndexOf(watch.Unread, other.Counts) >= 0) : Others;
+        (TakenFor, Others) = ((watch, isControlling), others);
+    }
+
+    /// <summary>Forgets the counts that a look has merged: they stay merged.</summary>
+    public void Looked(RolloutWatch watch)
+    {
+        if (TakenFor?.Watch == watch)
+        {
+            OtherCounts[] unread = Array.FindAll(Others, other => Array.IndexOf(watch.Unread, other.Counts) >= 0);
+            Merged = Merged.SetItems(Array.ConvertAll(Array.FindAll(Others, other => Array.IndexOf(unread, other) < 0), static other => KeyValuePair.Create(other.Head.Name, other.Head.Version)));
+            Others = unread;
+        }
+    }
 
     /// <summary>Gets the counts of other instances that a watch has taken and not merged.</summary>
     public byte[][] OthersFor(RolloutWatch watch) => TakenFor?.Watch == watch ? Array.ConvertAll(Others, static other => other.Counts) : [];

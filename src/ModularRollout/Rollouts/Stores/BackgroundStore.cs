@@ -32,4 +32,7 @@ internal sealed class BackgroundStore(IRolloutStore store) : IRolloutStore
 
     public ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, IReadOnlyList<RolloutCheckpoint> known, CancellationToken cancellationToken) =>
         new(Task.Run(() => store.ReadCheckpointsAsync(flag, known, cancellationToken).AsTask(), CancellationToken.None));
+
+    public ValueTask DeleteCheckpointAsync(string flag, RolloutCheckpoint checkpoint, CancellationToken cancellationToken) =>
+        new(Task.Run(() => store.DeleteCheckpointAsync(flag, checkpoint, cancellationToken).AsTask(), CancellationToken.None));
 }

@@ -97,6 +97,14 @@ public sealed class FileRolloutStore : IRolloutStore, IDisposable
         return await Task.Run(() => _folder.ReadCheckpoints(flag, known), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <inheritdoc/>
+    public async ValueTask DeleteCheckpointAsync(string flag, RolloutCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(flag);
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        await InTurnAsync(_turn, () => DeleteCheckpoint(flag, checkpoint), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Releases the lease, once what is being appended is durable.</summary>
     public void Dispose()
     {
@@ -128,28 +136,49 @@ public sealed class FileRolloutStore : IRolloutStore, IDisposable
         _journals.Clear();
         foreach (string name in _folder.Journals())
         {
-            try
-            {
-                JournalOf(name).Recover();
-            }
-            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
-            {
-                // One journal that cannot be opened keeps no other rollout from being controlled; appending to it tries again.
-                _damages.Add(_folder.PathOf(name), exception.Message);
-            }
+            Recover(name, () => JournalOf(name).Recover());
+        }
+
+        foreach (string name in _folder.Removed())
+        {
+            Recover(name, () => RemovedFile.PutBack(_files, _folder.PathOf(name)));
         }
 
         return lease;
+    }
+
+    private void Recover(string name, Action recover)
+    {
+        try
+        {
+            recover();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            // One file that cannot be opened keeps no other rollout from being controlled; appending to a journal tries again.
+            _damages.Add(_folder.PathOf(name), exception.Message);
+        }
     }
 
     private bool Append(RolloutJournalEntry entry)
     {
         if (_lease is not { IsHeld: true })
         {
-            throw JournalHead.NotHeld(entry);
+            throw LeaseNotHeld.ToAppend(entry);
         }
 
         JournalOf(StoreNames.JournalOf(entry.Flag)).Append(entry);
+        return true;
+    }
+
+    private bool DeleteCheckpoint(string flag, RolloutCheckpoint checkpoint)
+    {
+        if (_lease is not { IsHeld: true })
+        {
+            throw LeaseNotHeld.ToDelete(flag, checkpoint);
+        }
+
+        _folder.DeleteCheckpoint(flag, checkpoint);
         return true;
     }
 

@@ -93,4 +93,18 @@ public interface IRolloutStore
     /// </remarks>
     ValueTask<IReadOnlyList<RolloutCheckpoint>> ReadCheckpointsAsync(string flag, IReadOnlyList<RolloutCheckpoint> known, CancellationToken cancellationToken) =>
         ReadCheckpointsAsync(flag, cancellationToken);
+
+    /// <summary>Removes a checkpoint that nobody needs any more, if it still is what was read.</summary>
+    /// <param name="flag">The flag's name.</param>
+    /// <param name="checkpoint">What was read. Its name and version count; its content may be gone.</param>
+    /// <param name="cancellationToken">Cancels what has not begun.</param>
+    /// <returns>A task that completes once the checkpoint is removed, or has turned out to be gone, or another one by now: that stays.</returns>
+    /// <exception cref="InvalidOperationException">This store does not hold the lease. Nothing was removed.</exception>
+    /// <exception cref="IOException">The medium refused. The checkpoint is gone, or there and whole.</exception>
+    /// <remarks>
+    /// The gate asks it of evidence of attempts that are over, and of processes that ended, once the controller's own checkpoint holds it. Who wrote a checkpoint may be alive all the same and
+    /// replace it at any moment: what it writes then is never removed. One that was removed may be back after a power failure. Optional: where it is not implemented, checkpoints of processes that
+    /// ended stay.
+    /// </remarks>
+    ValueTask DeleteCheckpointAsync(string flag, RolloutCheckpoint checkpoint, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

@@ -26,8 +26,4 @@ internal readonly record struct JournalHead(long Sequence, int Attempt, string? 
     public bool IsFollowedBy(RolloutJournalEntry entry) => entry.Sequence == Sequence + 1
         && entry.PreviousHash == Hash
         && (entry.Attempt == Attempt + 1 || (entry.Attempt == Attempt && Attempt > 0));
-
-    public static InvalidOperationException NotHeld(RolloutJournalEntry entry) => new(
-        $"Entry {entry.Sequence} of the flag '{entry.Flag}' was not appended: this store does not hold the lease. Only the process that controls rollouts writes "
-        + $"journals; acquire the lease with {nameof(IRolloutStore.TryAcquireLeaseAsync)} first.");
 }

@@ -90,7 +90,7 @@ public sealed class MemoryRolloutStore : IRolloutStore
         {
             if (_hold is not { IsOver: false })
             {
-                throw JournalHead.NotHeld(entry);
+                throw LeaseNotHeld.ToAppend(entry);
             }
 
             MemoryJournal journal = Of(entry.Flag);
@@ -143,6 +143,27 @@ public sealed class MemoryRolloutStore : IRolloutStore
 
         IReadOnlyList<RolloutCheckpoint> all = await ReadCheckpointsAsync(flag, cancellationToken).ConfigureAwait(false);
         return Array.ConvertAll([.. all], checkpoint => versions.GetValueOrDefault((checkpoint.Name, checkpoint.Version), checkpoint));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DeleteCheckpointAsync(string flag, RolloutCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(flag);
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (_hold is not { IsOver: false })
+            {
+                throw LeaseNotHeld.ToDelete(flag, checkpoint);
+            }
+
+            MemoryJournal journal = Of(flag);
+            bool isThere = journal.Checkpoints.TryGetValue(checkpoint.Name, out RolloutCheckpoint? kept) && kept.Version == checkpoint.Version;
+            journal.Checkpoints = isThere ? journal.Checkpoints.Remove(checkpoint.Name) : journal.Checkpoints;
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     private MemoryJournal Of(string flag)

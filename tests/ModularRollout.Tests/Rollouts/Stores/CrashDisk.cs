@@ -85,8 +85,26 @@ internal sealed class CrashDisk : IStoreFiles
 
     public bool TryProtect(string path) => true;
 
+    /// <summary>Gets or sets what another process does just before a file gets another name.</summary>
+    public Action<string> BeforeMove { get; set; } = static _ => { };
+
+    public bool TryMove(string from, string to)
+    {
+        lock (_lock)
+        {
+            if (_names.ContainsKey(to))
+            {
+                return false;
+            }
+
+            Move(from, to);
+            return true;
+        }
+    }
+
     public void Move(string from, string to)
     {
+        BeforeMove(from);
         lock (_lock)
         {
             Log.Add(new DiskEvent.Move(_names[from], from, to));

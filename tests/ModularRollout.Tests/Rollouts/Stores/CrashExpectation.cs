@@ -40,6 +40,9 @@ internal sealed class CrashExpectation
         possible.Add(Convert.ToHexString(content));
     }
 
+    /// <summary>A checkpoint that is to be removed may be gone, and may be back after a crash.</summary>
+    public void AskToDelete(string flag, string name) => _checkpoints[(flag, name)].Add("");
+
     public void Acknowledge(string flag, string name, byte[] content) => _checkpoints[(flag, name)] = [Convert.ToHexString(content)];
 
     /// <summary>Checks a store that was opened after a crash, and whose lease is held, then goes on with it.</summary>

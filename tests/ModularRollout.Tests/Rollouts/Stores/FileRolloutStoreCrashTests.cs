@@ -46,6 +46,67 @@ public sealed class FileRolloutStoreCrashTests
     }
 
     [Fact]
+    public async Task DeletedCheckpoints_CrashAnywhere_AreGoneOrWholeAndNewOnesStay()
+    {
+        var disk = new CrashDisk();
+        using FileRolloutStore store = Open(disk);
+        await store.TryAcquireLeaseAsync("one", CancellationToken.None);
+
+        await Checkpoint(disk, store, "a", "first");
+        await Checkpoint(disk, store, "b", "other");
+        await Delete(disk, store, "a");
+        await Checkpoint(disk, store, "a", "second, and longer");
+        await Delete(disk, store, "b");
+        await Delete(disk, store, "a");
+
+        Assert.Empty(await store.ReadCheckpointsAsync("checkout", CancellationToken.None));
+        Assert.DoesNotContain(disk.List(Folder), static file => file.Name.Contains("checkpoint", StringComparison.Ordinal));
+        Assert.InRange(await CheckEveryCrash(disk), 500, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task DeletedCheckpoints_WriterReplacesItMeanwhile_KeepsWhatItWroteWhateverCrashes()
+    {
+        var disk = new CrashDisk();
+        using FileRolloutStore writer = Open(disk);
+        using FileRolloutStore store = Open(disk);
+        await store.TryAcquireLeaseAsync("one", CancellationToken.None);
+        await Checkpoint(disk, writer, "a", "first");
+        RolloutCheckpoint first = Assert.Single(await store.ReadCheckpointsAsync("checkout", CancellationToken.None));
+        disk.BeforeMove = _ =>
+        {
+            disk.BeforeMove = static _ => { };
+            Checkpoint(disk, writer, "a", "second").GetAwaiter().GetResult();
+        };
+
+        await store.DeleteCheckpointAsync("checkout", first, CancellationToken.None);
+
+        Assert.Equal("second", Encoding.UTF8.GetString(Assert.Single(await store.ReadCheckpointsAsync("checkout", CancellationToken.None)).Content.Span));
+        Assert.InRange(await CheckEveryCrash(disk), 200, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task DeleteCheckpointAsync_FlushFails_ThrowsAndTheNextOneRemovesIt()
+    {
+        var disk = new CrashDisk();
+        using FileRolloutStore store = Open(disk);
+        await store.TryAcquireLeaseAsync("one", CancellationToken.None);
+        await Checkpoint(disk, store, "a", "first");
+        RolloutCheckpoint first = Assert.Single(await store.ReadCheckpointsAsync("checkout", CancellationToken.None));
+        disk.FailFlush = static _ => true;
+
+        await Assert.ThrowsAsync<IOException>(async () => await store.DeleteCheckpointAsync("checkout", first, CancellationToken.None));
+
+        disk.FailFlush = static _ => false;
+        store.Dispose();
+        using FileRolloutStore next = Open(disk);
+        await next.TryAcquireLeaseAsync("two", CancellationToken.None);
+        RolloutCheckpoint back = Assert.Single(await next.ReadCheckpointsAsync("checkout", CancellationToken.None));
+        await next.DeleteCheckpointAsync("checkout", back, CancellationToken.None);
+        Assert.DoesNotContain(disk.List(Folder), static file => file.Name.Contains("checkpoint", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Takeover_CrashAnywhere_LosesNothingAcknowledged()
     {
         var disk = new CrashDisk();
@@ -247,6 +308,13 @@ public sealed class FileRolloutStoreCrashTests
         disk.Log.Add(new DiskEvent.Mark(expectation => expectation.Ask("checkout", name, content)));
         await store.WriteCheckpointAsync("checkout", name, content, CancellationToken.None);
         disk.Log.Add(new DiskEvent.Mark(expectation => expectation.Acknowledge("checkout", name, content)));
+    }
+
+    private static async Task Delete(CrashDisk disk, FileRolloutStore store, string name)
+    {
+        RolloutCheckpoint read = (await store.ReadCheckpointsAsync("checkout", CancellationToken.None)).Single(one => one.Name == name);
+        disk.Log.Add(new DiskEvent.Mark(expectation => expectation.AskToDelete("checkout", name)));
+        await store.DeleteCheckpointAsync("checkout", read, CancellationToken.None);
     }
 
     private static byte[] Line(RolloutJournalEntry entry) => [.. entry.ToJson(), (byte)'\n'];

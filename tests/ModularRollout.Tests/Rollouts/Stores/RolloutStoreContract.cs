@@ -329,6 +329,57 @@ public abstract class RolloutStoreContract
         }
     }
 
+    [Fact]
+    public async Task DeleteCheckpointAsync_WhatWasRead_IsGone()
+    {
+        IRolloutStore store = Open();
+        await using IRolloutLease lease = await Acquire(store);
+        await Write(store, "a", 1);
+        await Write(store, "b", 2);
+        await store.WriteCheckpointAsync("search", "a", new byte[] { 1 }, None);
+        RolloutCheckpoint read = WithoutContent((await store.ReadCheckpointsAsync("checkout", None))[0]);
+
+        await store.DeleteCheckpointAsync("checkout", read, None);
+        await store.DeleteCheckpointAsync("checkout", read, None);
+        await store.DeleteCheckpointAsync("nothing", read, None);
+
+        Assert.Equal("b", Assert.Single(await Open().ReadCheckpointsAsync("checkout", None)).Name);
+        Assert.Equal("b", Assert.Single(await Open().ReadCheckpointsAsync("checkout", [read], None)).Name);
+        Assert.Single(await store.ReadCheckpointsAsync("search", None));
+        await Write(store, "a", 3);
+        Assert.Equal(2, (await store.ReadCheckpointsAsync("checkout", None)).Count);
+    }
+
+    [Fact]
+    public async Task DeleteCheckpointAsync_ReplacedSinceItWasRead_Stays()
+    {
+        IRolloutStore store = Open();
+        await using IRolloutLease lease = await Acquire(store);
+        await Write(store, "a", 1);
+        RolloutCheckpoint read = Assert.Single(await store.ReadCheckpointsAsync("checkout", None));
+        await Write(Open(), "a", 2);
+
+        await store.DeleteCheckpointAsync("checkout", read, None);
+        await store.DeleteCheckpointAsync("checkout", new RolloutCheckpoint("a", default, Written), None);
+
+        Assert.Equal([2], Assert.Single(await store.ReadCheckpointsAsync("checkout", None)).Content.ToArray());
+    }
+
+    [Fact]
+    public async Task DeleteCheckpointAsync_WithoutLease_ThrowsAndChangesNothing()
+    {
+        IRolloutStore store = Open();
+        await Write(store, "a", 1);
+        RolloutCheckpoint read = Assert.Single(await store.ReadCheckpointsAsync("checkout", None));
+        IRolloutLease lease = await Acquire(store);
+        await lease.DisposeAsync();
+
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(async () => await store.DeleteCheckpointAsync("checkout", read, None));
+
+        Assert.StartsWith("The checkpoint 'a' of the flag 'checkout' was not removed: this store does not hold the lease.", exception.Message, StringComparison.Ordinal);
+        Assert.Single(await store.ReadCheckpointsAsync("checkout", None));
+    }
+
     /// <summary>The clock a test's stores get stands still here.</summary>
     protected static DateTimeOffset Written { get; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
@@ -349,6 +400,7 @@ public abstract class RolloutStoreContract
             async () => await store.WriteCheckpointAsync("checkout", "x", default, cancelled),
             async () => await store.ReadCheckpointsAsync("checkout", cancelled),
             async () => await store.ReadCheckpointsAsync("checkout", [], cancelled),
+            async () => await store.DeleteCheckpointAsync("checkout", new RolloutCheckpoint("x", default, Written), cancelled),
         ];
 
         foreach (Func<Task> call in calls)

@@ -24,6 +24,10 @@ internal interface IStoreFiles
     /// <summary>Gives a file another name, in place of the file that had it.</summary>
     void Move(string from, string to);
 
+    /// <summary>Gives a file another name, unless a file has it.</summary>
+    /// <returns>Whether it has that name now.</returns>
+    bool TryMove(string from, string to);
+
     /// <summary>Removes a file, if it exists.</summary>
     void Delete(string path);
 

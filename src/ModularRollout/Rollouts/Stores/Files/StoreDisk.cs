@@ -84,6 +84,19 @@ internal sealed class StoreDisk : IStoreFiles
 
     public void Move(string from, string to) => File.Move(from, to, overwrite: true);
 
+    public bool TryMove(string from, string to)
+    {
+        try
+        {
+            File.Move(from, to, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(to))
+        {
+            return false;
+        }
+    }
+
     public void Delete(string path)
     {
         if (File.Exists(path))

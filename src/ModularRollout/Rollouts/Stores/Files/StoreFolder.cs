@@ -76,6 +76,25 @@ internal sealed class StoreFolder(IStoreFiles files, string folder, StoreDamages
         return [.. checkpoints.Values];
     }
 
+    /// <summary>Removes a checkpoint, unless its writer has replaced it.</summary>
+    public void DeleteCheckpoint(string flag, RolloutCheckpoint checkpoint) =>
+        RemovedFile.Remove(files, PathOf(StoreNames.CheckpointOf(flag, checkpoint.Name)), path => VersionAt(path) is { } version && version == checkpoint.Version);
+
+    /// <summary>Gets the files that were to be removed when a process ended.</summary>
+    public List<string> Removed()
+    {
+        var removed = new List<string>();
+        foreach ((string file, _) in files.List(folder))
+        {
+            if (StoreNames.IsRemoved(file))
+            {
+                removed.Add(file);
+            }
+        }
+
+        return removed;
+    }
+
     private static Dictionary<string, RolloutCheckpoint> FilesOf(string flag, IReadOnlyList<RolloutCheckpoint> known)
     {
         var files = new Dictionary<string, RolloutCheckpoint>(StringComparer.Ordinal);
@@ -89,8 +108,9 @@ internal sealed class StoreFolder(IStoreFiles files, string folder, StoreDamages
 
     /// <summary>Gets what is known of a file that has not changed: a file that was replaced begins with another checksum, however fast that was.</summary>
     private RolloutCheckpoint? KnownOf(string file, Dictionary<string, RolloutCheckpoint> known) =>
-        known.TryGetValue(file, out RolloutCheckpoint? checkpoint) && CheckpointText.VersionOf(files.Read(PathOf(file), most: CheckpointText.MarkLength)) is { } version
-            && checkpoint.Version == version ? checkpoint : null;
+        known.TryGetValue(file, out RolloutCheckpoint? checkpoint) && VersionAt(PathOf(file)) is { } version && checkpoint.Version == version ? checkpoint : null;
+
+    private string? VersionAt(string path) => CheckpointText.VersionOf(files.Read(path, most: CheckpointText.MarkLength));
 
     private RolloutCheckpoint? TryReadCheckpoint(string flag, string path)
     {

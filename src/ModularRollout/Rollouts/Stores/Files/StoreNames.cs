@@ -14,6 +14,7 @@ internal static class StoreNames
     public const string Lock = "controller.lock";
     public const string Holder = "controller.holder";
     public const string Temporary = ".tmp";
+    public const string Removed = ".removed";
 
     private const string JournalPrefix = "journal-";
     private const string JournalSuffix = ".jsonl";
@@ -36,6 +37,9 @@ internal static class StoreNames
     public static string CheckpointsOf(string flag) => CheckpointPrefix + Encode(flag) + Separator;
 
     public static bool IsCheckpoint(string file) => file.EndsWith(CheckpointSuffix, StringComparison.Ordinal);
+
+    /// <summary>Gets whether a file is a checkpoint that was to be removed.</summary>
+    public static bool IsRemoved(string file) => file.EndsWith(CheckpointSuffix + Removed, StringComparison.Ordinal);
 
     /// <summary>Gets the flag of a journal.</summary>
     /// <returns><see langword="null"/> when the name does not say it.</returns>

@@ -33,6 +33,9 @@ internal sealed class FaultyStore(IRolloutStore inner) : IRolloutStore
     /// <summary>Gets or sets whether everything is read each time, as of a store that knows no versions.</summary>
     public bool KnowsNoVersions { get; set; }
 
+    /// <summary>Gets or sets whether checkpoints stay, as in a store that cannot remove them.</summary>
+    public bool DeletesNothing { get; set; }
+
     public bool IsShared { get; init; } = inner.IsShared;
 
     public IReadOnlyList<RolloutStoreDamage> Damages => inner.Damages;
@@ -124,6 +127,13 @@ internal sealed class FaultyStore(IRolloutStore inner) : IRolloutStore
         IReadOnlyList<RolloutCheckpoint> read = await inner.ReadCheckpointsAsync(flag, KnowsNoVersions ? [] : known, cancellationToken);
         await AfterAsync(StoreCalls.ReadCheckpoints);
         return read;
+    }
+
+    public async ValueTask DeleteCheckpointAsync(string flag, RolloutCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
+        await BeforeAsync(StoreCalls.DeleteCheckpoint);
+        await (DeletesNothing ? ValueTask.CompletedTask : inner.DeleteCheckpointAsync(flag, checkpoint, cancellationToken));
+        await AfterAsync(StoreCalls.DeleteCheckpoint);
     }
 
     private async Task BeforeAsync(StoreCalls call)

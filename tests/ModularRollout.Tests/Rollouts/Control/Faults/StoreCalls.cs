@@ -10,5 +10,6 @@ internal enum StoreCalls
     Append = 4,
     ReadCheckpoints = 8,
     WriteCheckpoint = 16,
-    All = Acquire | Read | Append | ReadCheckpoints | WriteCheckpoint,
+    DeleteCheckpoint = 32,
+    All = Acquire | Read | Append | ReadCheckpoints | WriteCheckpoint | DeleteCheckpoint,
 }

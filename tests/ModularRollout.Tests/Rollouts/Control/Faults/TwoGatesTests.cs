@@ -59,6 +59,26 @@ public sealed class TwoGatesTests : IDisposable
     }
 
     [Fact]
+    public async Task RollBack_BothHaveCounted_LeavesTheControllersCheckpointAlone()
+    {
+        await OpenAsync();
+        await _first.AskAsync("start");
+        await _second.AskAsync("step");
+        await _first.AskAsync("trade 7 10 1");
+        await _second.AskAsync("trade 7 10 1");
+        string[] counted = CheckpointFiles();
+
+        await _first.AskAsync("rollback");
+        await _second.AskAsync("step");
+        await _first.AskAsync("trade 14 10 1");
+
+        Assert.Equal(["checkpoint-checkout@controller.checkpoint", "checkpoint-checkout@first.checkpoint", "checkpoint-checkout@second.checkpoint"], counted);
+        Assert.Equal(["checkpoint-checkout@controller.checkpoint"], CheckpointFiles());
+        Assert.StartsWith("controls RolledBack", await _first.AskAsync("status"), StringComparison.Ordinal);
+        await CheckJournalAsync([RolloutEntryKind.Start, RolloutEntryKind.RollBack]);
+    }
+
+    [Fact]
     public async Task Kill_Controller_FollowerTakesOverWithDwellAndEvidence()
     {
         await OpenAsync();
@@ -126,6 +146,8 @@ public sealed class TwoGatesTests : IDisposable
         string status = await process.AskAsync("status");
         return double.Parse(status.Split(word)[1].Split(' ')[0], CultureInfo.InvariantCulture);
     }
+
+    private string[] CheckpointFiles() => [.. Directory.GetFiles(_folder.Path, "checkpoint-*").Select(static file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
     private async Task OpenAsync()
     {
