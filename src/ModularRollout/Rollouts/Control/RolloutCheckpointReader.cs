@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ModularRollout.Rollouts.Counting.Saving;
 using ModularRollout.Rollouts.Stores;
 
 namespace ModularRollout.Rollouts.Control;
@@ -75,7 +76,7 @@ internal static class RolloutCheckpointReader
         }
         else if (AttemptOf(checkpoint) == watch.Attempt)
         {
-            others.Add(new OtherCounts(checkpoint.Head(HeadLength), checkpoint.Content[HeadLength..].ToArray()));
+            others.Add(new OtherCounts(checkpoint.Head(HeadLength), new SavedCounts(checkpoint.Content[HeadLength..])));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using ModularRollout.Rollouts.Counting.Saving;
 using ModularRollout.Rollouts.Stores;
 
 namespace ModularRollout.Rollouts.Control;
@@ -200,10 +201,10 @@ internal sealed class RolloutLoop : IAsyncDisposable
         bool isControlling = IsControlling;
         await CallsOf(run).Sync.TryAsync(() => SyncAsync(run, isControlling, cancellationToken), patience, cancellationToken).ConfigureAwait(false);
         Board.Follow(run);
-        lock (Board.Lock)
+        TakeSaved(run, isControlling);
+        if (elapsed is { } time)
         {
-            RolloutCheckpointReader.Take(run, isControlling);
-            if (elapsed is { } time)
+            lock (Board.Lock)
             {
                 Look(run, time);
             }
@@ -232,6 +233,20 @@ internal sealed class RolloutLoop : IAsyncDisposable
         {
             _ = await run.Keeper.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Takes what others saved, and reads it outside of the lock, which transitions wait for.</summary>
+    private void TakeSaved(RolloutRun run, bool isControlling)
+    {
+        RolloutWatch? watch;
+        SavedCounts[] others;
+        lock (Board.Lock)
+        {
+            RolloutCheckpointReader.Take(run, isControlling);
+            (watch, others) = (run.Watch, run.Watch is null ? [] : run.Saved.OthersFor(run.Watch));
+        }
+
+        watch?.Counts.Prepare(others);
     }
 
     /// <summary>Looks at one rollout. The caller holds the board's lock: no transition comes in between.</summary>

@@ -1,4 +1,5 @@
 using ModularRollout.Rollouts.Counting;
+using ModularRollout.Rollouts.Counting.Saving;
 using ModularRollout.Rollouts.Plans;
 using ModularRollout.Snapshots;
 
@@ -45,7 +46,7 @@ internal sealed class RolloutWatch
     public string? LeftOut { get; private set; }
 
     /// <summary>Gets the evidence of other instances that was left out at the last look. All the rest is merged, and need not be shown again.</summary>
-    public byte[][] Unread { get; private set; } = [];
+    public SavedCounts[] Unread { get; private set; } = [];
 
     /// <summary>Follows a transition: a new stage, another stretch, a plan that was adopted, the end of a hold.</summary>
     public void Enter(RolloutPlan plan, RolloutState before, RolloutState state)
@@ -144,7 +145,7 @@ internal sealed class RolloutWatch
         && string.Join('\0', one.ReportBy) == string.Join('\0', other.ReportBy) && new EventTable(one).IsSame(new EventTable(other));
 
     /// <summary>Counts what all instances know; of an instance whose evidence cannot be read, what it said last.</summary>
-    private EvidenceTotals CountsOf(byte[][] others)
+    private EvidenceTotals CountsOf(SavedCounts[] others)
     {
         (LeftOut, Unread) = (null, []);
         try
@@ -158,7 +159,7 @@ internal sealed class RolloutWatch
         }
     }
 
-    private bool TryMerge(byte[] other)
+    private bool TryMerge(SavedCounts other)
     {
         try
         {
@@ -244,4 +245,4 @@ internal sealed class RolloutWatch
 /// <param name="IsOpen">Whether the change hours are open.</param>
 /// <param name="FailedProbes">The sentences of probes that failed to run.</param>
 internal readonly record struct RolloutSight(
-    byte[][] Others, long Decisions, TimeSpan Elapsed, bool IsOpen, IReadOnlyList<string> FailedProbes);
+    SavedCounts[] Others, long Decisions, TimeSpan Elapsed, bool IsOpen, IReadOnlyList<string> FailedProbes);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModularRollout.Rollouts.Counting.Saving;
 using ModularRollout.Rollouts.Stores;
 
 namespace ModularRollout.Rollouts.Control;
@@ -99,7 +100,7 @@ internal sealed class RunCheckpoints
     }
 
     /// <summary>Gets the counts of other instances that a watch has taken and not merged.</summary>
-    public byte[][] OthersFor(RolloutWatch watch) => TakenFor?.Watch == watch ? Array.ConvertAll(Others, static other => other.Counts) : [];
+    public SavedCounts[] OthersFor(RolloutWatch watch) => TakenFor?.Watch == watch ? Array.ConvertAll(Others, static other => other.Counts) : [];
 
     private sealed record Reading(RolloutCheckpoint[] Checkpoints, bool IsTaken);
 }
@@ -107,7 +108,7 @@ internal sealed class RunCheckpoints
 /// <summary>What another instance counted.</summary>
 /// <param name="Head">Its checkpoint, without the content.</param>
 /// <param name="Counts">The counts.</param>
-internal sealed record OtherCounts(RolloutCheckpoint Head, byte[] Counts);
+internal sealed record OtherCounts(RolloutCheckpoint Head, SavedCounts Counts);
 
 /// <summary>A journal's end: the last entry's number and hash. The default value is the end of an empty one.</summary>
 internal sealed record JournalMark(long Sequence, string? Hash);

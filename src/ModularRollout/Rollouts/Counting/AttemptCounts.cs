@@ -26,6 +26,7 @@ internal sealed class AttemptCounts : IOutcomeReader
     private readonly PendingSlots _pending = new();
     private readonly long[] _thresholdsSince = new long[EvidenceState.MostStages];
     private readonly Dictionary<string, ulong> _absorbed = new(StringComparer.Ordinal);
+    private readonly EventTable _events;
     private EvidenceState _state;
     private long _frontier = long.MinValue;
 
@@ -43,6 +44,7 @@ internal sealed class AttemptCounts : IOutcomeReader
         _clock = clock;
         _slotClock = new SlotClock(clock, plan.Settle);
         _state = state;
+        _events = state.Events;
         CustomEvents = state.Events.Custom;
         Values = plan.ReportBy.Count == 0 ? null : new SubjectValues(plan.ReportBy);
         KnowValues();
@@ -195,16 +197,41 @@ internal sealed class AttemptCounts : IOutcomeReader
     /// <inheritdoc cref="CountsCopy.Save"/>
     public byte[] Save() => Copy().Save();
 
+    /// <summary>Reads what a look would else read while nobody can count.</summary>
+    /// <param name="others">What other instances saved.</param>
+    public void Prepare(ReadOnlySpan<SavedCounts> others)
+    {
+        foreach (SavedCounts other in others)
+        {
+            try
+            {
+                _ = IsAbsorbed(other) ? null : other.Read(_events);
+            }
+            catch (InvalidDataException)
+            {
+                // The look tells.
+            }
+        }
+    }
+
     /// <summary>Looks at the evidence of all instances.</summary>
     /// <param name="others">What other instances saved last, in any order; earlier ones and repetitions change nothing.</param>
     /// <exception cref="InvalidDataException">One of them is damaged, or of a later format; nothing was merged then.</exception>
-    public EvidenceTotals Look(params ReadOnlySpan<byte[]> others)
+    public EvidenceTotals Look(params ReadOnlySpan<SavedCounts> others)
     {
         lock (_lock)
         {
             EvidenceMerge.Absorb(_state, others, _absorbed);
             HoldThresholds(NextSlot());
             return new EvidenceTotals(_state, _pending);
+        }
+    }
+
+    private bool IsAbsorbed(SavedCounts other)
+    {
+        lock (_lock)
+        {
+            return _absorbed.ContainsValue(other.Hash);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using ModularRollout.Rollouts.Counting.Saving;
 using ModularRollout.Rollouts.Counting.Subjects;
 
@@ -15,17 +14,16 @@ internal static class EvidenceMerge
     /// <param name="state">The evidence.</param>
     /// <param name="others">What was saved.</param>
     /// <param name="absorbed">The hash of what was merged last, by instance: not read again.</param>
-    public static void Absorb(EvidenceState state, ReadOnlySpan<byte[]> others, Dictionary<string, ulong> absorbed)
+    public static void Absorb(EvidenceState state, ReadOnlySpan<SavedCounts> others, Dictionary<string, ulong> absorbed)
     {
         var news = new List<EvidenceState>();
         var hashes = new List<ulong>();
-        foreach (byte[] saved in others)
+        foreach (SavedCounts saved in others)
         {
-            ulong hash = XxHash3.HashToUInt64(saved);
-            if (!absorbed.ContainsValue(hash) && !hashes.Contains(hash))
+            if (!absorbed.ContainsValue(saved.Hash) && !hashes.Contains(saved.Hash))
             {
-                news.Add(CountsReader.Read(saved, state.Events, instance: null));
-                hashes.Add(hash);
+                news.Add(saved.Read(state.Events));
+                hashes.Add(saved.Hash);
             }
         }
 
@@ -113,7 +111,7 @@ internal static class EvidenceMerge
         bool isNews = false;
         for (int bit = 0; bit < labels.Length; bit++)
         {
-            foreach ((ulong subject, ulong stretches) in others[bit]?.Subjects ?? [])
+            foreach ((ulong subject, ulong stretches) in others[bit]?.Unsorted ?? [])
             {
                 isNews |= labels[bit]!.Unite(subject, stretches);
             }

@@ -4,6 +4,7 @@ using ModularRollout.Rollouts;
 using ModularRollout.Rollouts.Control;
 using ModularRollout.Rollouts.Journal;
 using ModularRollout.Snapshots;
+using ModularRollout.Tests.Rollouts.Counting;
 
 namespace ModularRollout.Tests.Rollouts.Control;
 
@@ -103,7 +104,7 @@ internal sealed class Watched
         return Look(seconds);
     }
 
-    public RolloutEvidence Look(double seconds = 10) => Watch.Look(State, new RolloutSight(Others, _decisions, TimeSpan.FromSeconds(seconds), IsOpen, FailedProbes));
+    public RolloutEvidence Look(double seconds = 10) => Watch.Look(State, new RolloutSight(SavedLooks.Of(Others), _decisions, TimeSpan.FromSeconds(seconds), IsOpen, FailedProbes));
 
     /// <summary>Ends this process and starts another, which goes on from a checkpoint and looks at once, as a controller does.</summary>
     public Watched Restart(string instance = "two", bool isSameStage = true)

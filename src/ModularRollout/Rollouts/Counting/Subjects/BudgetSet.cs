@@ -18,6 +18,8 @@ internal sealed class BudgetSet
 
     public KeyValuePair<ulong, ulong>[] Subjects => _subjects.ToSorted();
 
+    public IEnumerable<KeyValuePair<ulong, ulong>> Unsorted => _subjects.All;
+
     public BudgetSet Copy()
     {
         var copy = (BudgetSet)MemberwiseClone();
@@ -44,7 +46,7 @@ internal sealed class BudgetSet
     {
         Range = new SubjectRange(Math.Max(Range.Halvings, other.Range.Halvings));
         _subjects.Keep(Range);
-        foreach ((ulong subject, ulong counted) in other.Subjects)
+        foreach ((ulong subject, ulong counted) in other.Unsorted)
         {
             if (Range.Accepts(subject))
             {

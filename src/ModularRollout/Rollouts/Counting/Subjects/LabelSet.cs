@@ -25,6 +25,8 @@ internal sealed class LabelSet
 
     public KeyValuePair<ulong, ulong>[] Subjects => _subjects.ToSorted();
 
+    public IEnumerable<KeyValuePair<ulong, ulong>> Unsorted => _subjects.All;
+
     public LabelSet Copy()
     {
         var copy = (LabelSet)MemberwiseClone();

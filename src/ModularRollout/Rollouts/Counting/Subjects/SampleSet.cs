@@ -25,6 +25,8 @@ internal sealed class SampleSet
 
     public KeyValuePair<ulong, ulong>[] Subjects => _subjects?.ToSorted() ?? [];
 
+    public IEnumerable<KeyValuePair<ulong, ulong>> Unsorted => _subjects?.All ?? [];
+
     private bool IsFull => Candidate + Baseline >= SampleRatioStatistic.MaxSubjects;
 
     public SampleSet Copy()
@@ -52,7 +54,7 @@ internal sealed class SampleSet
         var news = new SubjectMap();
         foreach (SampleSet? other in others)
         {
-            foreach ((ulong subject, _) in other?.Subjects ?? [])
+            foreach ((ulong subject, _) in other?.Unsorted ?? [])
             {
                 if (Wants(subject))
                 {

@@ -12,6 +12,21 @@ internal sealed class SubjectMap
 
     public int Count { get; private set; }
 
+    /// <summary>Gets all subjects with their numbers, in no order: for where it makes no difference.</summary>
+    public IEnumerable<KeyValuePair<ulong, ulong>> All
+    {
+        get
+        {
+            for (int place = 0; place < _subjects.Length; place++)
+            {
+                if (_subjects[place] != 0)
+                {
+                    yield return new(_subjects[place], _numbers[place]);
+                }
+            }
+        }
+    }
+
     /// <summary>Gets the number of a subject; 0 where it is not there.</summary>
     public ulong Of(ulong subject) => _numbers[PlaceOf(subject)];
 

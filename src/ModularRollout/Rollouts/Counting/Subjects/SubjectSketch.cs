@@ -70,7 +70,7 @@ internal sealed class SubjectSketch
         }
         else
         {
-            foreach ((ulong subject, _) in other.Exact)
+            foreach ((ulong subject, _) in other._exact!.All)
             {
                 Add(subject);
             }
