@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using ModularRollout.Rollouts.Counting.Saving;
 using ModularRollout.Rollouts.Stores;
 
 namespace ModularRollout.Rollouts.Control;
@@ -13,19 +14,24 @@ internal sealed class RolloutCheckpoints
     /// <summary>The form of a checkpoint: this number, the attempt, and what belongs to its kind.</summary>
     public const int Version = 1;
 
+    private readonly RolloutBoard _board;
     private readonly IRolloutStore _store;
     private readonly string _instance;
+    private readonly CheckpointSweep _sweep;
 
-    public RolloutCheckpoints(IRolloutStore store, string instance)
+    public RolloutCheckpoints(RolloutBoard board, IRolloutStore store, RolloutOptions options, TimeProvider clock)
     {
+        _board = board;
         _store = store;
-        _instance = instance;
+        _instance = options.Instance;
+        _sweep = new CheckpointSweep(board, this, store, options, clock);
     }
 
     /// <summary>Reads the checkpoints, where others may have written since or this process has something to take.</summary>
     public async Task ReadAsync(RolloutRun run, bool isControlling, CancellationToken cancellationToken)
     {
         RunCheckpoints saved = run.Saved;
+        long sequence = run.Keeper.Accepted.Sequence;
         bool isAnew = IsAnew(run, isControlling);
         bool isNews = run.Watch is not null && (_store.IsShared || isAnew);
         if (saved is { Mark: not null, ReadError: null } && run.Damage is null && !isNews && saved.ReadFor == isControlling)
@@ -44,8 +50,7 @@ internal sealed class RolloutCheckpoints
             }
 
             saved.Put(read, mark);
-            saved.ListedAt = run.Keeper.Accepted.Sequence;
-            saved.ReadFor = isControlling;
+            (saved.ListedAt, saved.ReadFor) = (sequence, isControlling);
             saved.ReadError = null;
         }
         catch (Exception exception)
@@ -63,22 +68,54 @@ internal sealed class RolloutCheckpoints
         run.Saved.ListedAt = sequence;
     }
 
-    /// <summary>Writes a draft.</summary>
-    public async Task WriteAsync(RolloutRun run, RunCheckpointDraft draft, CancellationToken cancellationToken)
+    /// <summary>Takes what was read since the last step. The counts of others are looked through here, not under the lock that transitions wait for.</summary>
+    public void Take(RolloutRun run, bool isControlling)
+    {
+        RolloutWatch? watch;
+        SavedCounts[] others;
+        lock (_board.Lock)
+        {
+            RolloutCheckpointReader.Take(run, isControlling);
+            (watch, others) = (run.Watch, run.Watch is null ? [] : run.Saved.OthersFor(run.Watch));
+        }
+
+        watch?.Counts.Prepare(others);
+    }
+
+    /// <summary>Writes what is due, and removes what nobody needs any more.</summary>
+    /// <param name="run">The rollout.</param>
+    /// <param name="isControlling">Whether this process controls.</param>
+    /// <param name="isTime">Whether it is time for a checkpoint; after each entry it is, whatever the time.</param>
+    public async Task SaveAsync(RolloutRun run, bool isControlling, bool isTime)
+    {
+        RunCheckpointDraft? draft;
+        lock (_board.Lock)
+        {
+            draft = RolloutCheckpointWriter.Draft(run, isControlling, isTime);
+        }
+
+        await (draft is null ? Task.CompletedTask : WriteAsync(run, draft)).ConfigureAwait(false);
+        if (isTime || run.Saved.SweepError is not null)
+        {
+            await _sweep.SweepAsync(run, isControlling, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteAsync(RolloutRun run, RunCheckpointDraft draft)
     {
         try
         {
             run.Saved.Written = null;
-            RunCheckpointContents contents = await Task.Run(draft.Save, cancellationToken).ConfigureAwait(false);
+            RunCheckpointContents contents = await Task.Run(draft.Save).ConfigureAwait(false);
             if (contents.Counts is not null)
             {
                 run.Saved.WrittenCounts = XxHash3.HashToUInt64(contents.Counts);
-                await _store.WriteCheckpointAsync(run.Flag, _instance, contents.Counts, cancellationToken).ConfigureAwait(false);
+                await _store.WriteCheckpointAsync(run.Flag, _instance, contents.Counts, CancellationToken.None).ConfigureAwait(false);
             }
 
             if (contents.Controller is not null)
             {
-                await _store.WriteCheckpointAsync(run.Flag, Controller, contents.Controller, cancellationToken).ConfigureAwait(false);
+                await _store.WriteCheckpointAsync(run.Flag, Controller, contents.Controller, CancellationToken.None).ConfigureAwait(false);
                 (run.Saved.Written, run.Saved.Folded) = (draft.End, draft.Folded);
             }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using ModularRollout.Rollouts.Counting.Saving;
 using ModularRollout.Rollouts.Stores;
 
 namespace ModularRollout.Rollouts.Control;
@@ -20,7 +19,6 @@ internal sealed class RolloutLoop : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly RolloutCheckpoints _checkpoints;
-    private readonly CheckpointSweep _sweep;
     private readonly RolloutProbes _probes;
     private readonly EditNotes _edits;
     private readonly RolloutLeaseKeeper _lease;
@@ -40,8 +38,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
         _clock = clock;
         _logger = logger;
         _wake = wake;
-        _checkpoints = new RolloutCheckpoints(store, options.Instance);
-        _sweep = new CheckpointSweep(board, _checkpoints, store, options, clock);
+        _checkpoints = new RolloutCheckpoints(board, store, options, clock);
         _probes = new RolloutProbes(options, clock);
         _lease = new RolloutLeaseKeeper(store, options.Instance);
         _acquiring = new StoreCall(clock, wake);
@@ -201,7 +198,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
         bool isControlling = IsControlling;
         await CallsOf(run).Sync.TryAsync(() => SyncAsync(run, isControlling, cancellationToken), patience, cancellationToken).ConfigureAwait(false);
         Board.Follow(run);
-        TakeSaved(run, isControlling);
+        _checkpoints.Take(run, isControlling);
         if (elapsed is { } time)
         {
             lock (Board.Lock)
@@ -235,20 +232,6 @@ internal sealed class RolloutLoop : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes what others saved, and reads it outside of the lock, which transitions wait for.</summary>
-    private void TakeSaved(RolloutRun run, bool isControlling)
-    {
-        RolloutWatch? watch;
-        SavedCounts[] others;
-        lock (Board.Lock)
-        {
-            RolloutCheckpointReader.Take(run, isControlling);
-            (watch, others) = (run.Watch, run.Watch is null ? [] : run.Saved.OthersFor(run.Watch));
-        }
-
-        watch?.Counts.Prepare(others);
-    }
-
     /// <summary>Looks at one rollout. The caller holds the board's lock: no transition comes in between.</summary>
     private void Look(RolloutRun run, TimeSpan elapsed)
     {
@@ -277,26 +260,7 @@ internal sealed class RolloutLoop : IAsyncDisposable
     private async Task SaveAsync(bool isTime, TimeSpan patience, CancellationToken cancellationToken)
     {
         _lastCheckpoint = isTime ? _clock.GetTimestamp() : _lastCheckpoint;
-        await Task.WhenAll(Array.ConvertAll(Board.Runs, run => CallsOf(run).Save.TryAsync(() => SaveAsync(run, isTime), patience, cancellationToken))).ConfigureAwait(false);
-    }
-
-    private async Task SaveAsync(RolloutRun run, bool isTime)
-    {
-        RunCheckpointDraft? draft;
-        lock (Board.Lock)
-        {
-            draft = RolloutCheckpointWriter.Draft(run, IsControlling, isTime);
-        }
-
-        if (draft is not null)
-        {
-            await _checkpoints.WriteAsync(run, draft, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        if (isTime || run.Saved.SweepError is not null)
-        {
-            await _sweep.SweepAsync(run, IsControlling, CancellationToken.None).ConfigureAwait(false);
-        }
+        await Task.WhenAll(Array.ConvertAll(Board.Runs, run => CallsOf(run).Save.TryAsync(() => _checkpoints.SaveAsync(run, IsControlling, isTime), patience, cancellationToken))).ConfigureAwait(false);
     }
 
     private (StoreCall Sync, StoreCall Save) CallsOf(RolloutRun run) => _calls.GetOrAdd(run.Flag, _ => (new StoreCall(_clock, _wake), new StoreCall(_clock, static () => { })));
