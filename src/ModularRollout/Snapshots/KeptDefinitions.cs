@@ -10,6 +10,12 @@ namespace ModularRollout.Snapshots;
 /// <summary>Flags, and all that they refer to and documents do not define, as it was in force last: one document.</summary>
 internal sealed class KeptDefinitions
 {
+    /// <summary>The document of a flag that is longer, with all it refers to, than a journal should say again at each edit.</summary>
+    public const string TooLong = "";
+
+    /// <summary>The most characters of a document of one flag.</summary>
+    public const int Longest = 1 << 18;
+
     private readonly SortedDictionary<string, string> _flags = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _segments = new(StringComparer.Ordinal);
     private readonly CompiledLayer[] _defining;
@@ -20,13 +26,17 @@ internal sealed class KeptDefinitions
     public bool IsEmpty => _flags.Count == 0;
 
     /// <summary>Gets a flag that is in force, with all that it refers to.</summary>
-    /// <returns>The document; <see langword="null"/> where the flag or something it refers to is not in force.</returns>
+    /// <returns>The document, or <see cref="TooLong"/>; <see langword="null"/> where the flag or something it refers to is not in force.</returns>
     public static string? Of(CompiledLayer[] inForce, string flag)
     {
         var kept = new KeptDefinitions([]);
-        return FindFlag(inForce, flag) is { Flag: { } compiled, Json: { } json } && !compiled.IsAtBaseline && kept.Add(flag, LockedParts.Compose(json, json), compiled, inForce)
-            ? Encoding.UTF8.GetString(kept.ToJson())
-            : null;
+        if (FindFlag(inForce, flag) is not { } found || found.Flag.IsAtBaseline || !kept.Add(flag, LockedParts.Compose(found.Json, found.Json), found.Flag, inForce))
+        {
+            return null;
+        }
+
+        string text = Encoding.UTF8.GetString(kept.ToJson());
+        return text.Length > Longest ? TooLong : text;
     }
 
     /// <summary>Gets a document of one flag.</summary>

@@ -25,7 +25,7 @@ internal static class LockedLayer
             string? now = PlannedFlags.Find(layers, locked.Flag)?.Json;
             if (locked.IsOver ? now is not null && LockedParts.BeginElsewhere(locked.Json, now) : now is null || !LockedParts.AreSame(locked.Json, now))
             {
-                CompiledLayer[] last = locked.Kept is { } journalled ? [compile(Encoding.UTF8.GetBytes(journalled)), .. inForce] : inForce;
+                CompiledLayer[] last = locked.Kept is { Length: > 0 } journalled ? [compile(Encoding.UTF8.GetBytes(journalled)), .. inForce] : inForce;
                 Keep(kept, locked, now, last, compile);
             }
         }

@@ -52,7 +52,12 @@ internal sealed class EditNotes
 
     private static string Sentence(string? before, string now)
     {
-        if (before is null)
+        if (now == KeptDefinitions.TooLong)
+        {
+            return $"The flag, and what it refers to, has become longer than {KeptDefinitions.Longest} characters: the journal does not keep it.";
+        }
+
+        if (string.IsNullOrEmpty(before))
         {
             return "The journal did not say yet what the attempt refers to.";
         }

@@ -59,7 +59,7 @@ public sealed class RolloutJournalEntry
     public string? Definition { get; internal init; }
 
     /// <summary>Gets what is kept from here on for as long as something is locked, should the documents no longer define it: the flag with all it says, and the segments and flags it refers to.</summary>
-    /// <value>A document in canonical form; <see langword="null"/> unless the entry starts an attempt or adopts a changed definition, or one of these was edited.</value>
+    /// <value>A document in canonical form; <see langword="null"/> unless the entry starts an attempt or adopts a changed definition, or one of these was edited; empty where it has more than 262,144 characters.</value>
     public string? Kept { get; internal init; }
 
     /// <summary>Gets what belongs to the entry's kind alone, such as the group that approved or the guard that was acknowledged.</summary>

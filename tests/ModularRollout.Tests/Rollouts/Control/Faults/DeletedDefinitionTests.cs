@@ -200,6 +200,27 @@ public sealed class DeletedDefinitionTests
     }
 
     [Fact]
+    public async Task Restart_AudienceBecameTooLongToBeKept_ServesItUntilTheRestart()
+    {
+        string ids = string.Join(", ", Enumerable.Range(0, 20_000).Select(static i => $"\"user-{i}@shop.example\""));
+        await using Site site = await Site.StartedAsync(FlagOf(""), Segments);
+        await site.EditAsync(FlagOf(""), Segments.Replace("\"eve@partner.example\"", ids, StringComparison.Ordinal));
+        await site.LookAsync();
+        await site.LookAsync();
+
+        await site.EditAsync("");
+        await site.LookAsync();
+        string deleted = Served(site);
+        await site.RestartAsync();
+
+        Assert.Equal(("ada bob", ""), (deleted, Served(site)));
+        Assert.Contains("MR1512", Assert.Single(site.Gate.Status.Reasons), StringComparison.Ordinal);
+        RolloutJournalEntry edit = Assert.Single(site.Entries, static entry => entry.Kind == RolloutEntryKind.Edit);
+        Assert.Equal(("The flag, and what it refers to, has become longer than 262144 characters: the journal does not keep it.", ""), (edit.Reason, edit.Kept));
+        Assert.All(site.Entries, static entry => Assert.InRange(entry.ToJson().Length, 1, 10_000));
+    }
+
+    [Fact]
     public async Task Publish_WhatIsKeptDoesNotFitTheOthers_EverybodyGetsTheBaselineAndTheEditTakesEffect()
     {
         await using Site site = await Site.StartedAsync(s_flags, Segments);
