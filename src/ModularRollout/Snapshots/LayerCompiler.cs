@@ -33,6 +33,7 @@ internal sealed class LayerCompiler : IDefinitionSink
         ReadOnlyMemory<byte> text = payload.Utf8Json.Span.StartsWith("\uFEFF"u8) ? payload.Utf8Json[3..] : payload.Utf8Json;
         var compiler = new LayerCompiler(text, options, inForce);
         DefinitionDocument document = DefinitionReader.Read(text, options, compiler);
+        compiler._flags.TrimExcess(); // nothing to do, unless the document is long for other reasons than its flags
         return new CompiledLayer(options.Source ?? "", payload.Version ?? "", document, compiler._flags, [.. compiler._segments]);
     }
 
