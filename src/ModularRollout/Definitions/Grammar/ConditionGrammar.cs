@@ -13,9 +13,9 @@ internal static class ConditionGrammar
         new("salt", SchemaType.Salt, "Shuffles the subjects: shares with one salt overlap, with two they are independent.",
             static (ref cursor, ref state) => state.Node.Operand = NameReader.ReadSalt(ref cursor), required: true),
         new("fromPercent", SchemaType.Percent, "Where the share begins on the line of buckets; 0 unless said.",
-            static (ref cursor, ref state) => NumberReader.TryPercent(ref cursor, out state.Node.FromPercent)),
+            static (ref cursor, ref state) => state.Node.FromPercent = NumberReader.TryPercent(ref cursor, out decimal from) ? from : 0),
         new("toPercent", SchemaType.Percent, "Where the share ends on the line of buckets.",
-            static (ref cursor, ref state) => NumberReader.TryPercent(ref cursor, out state.Node.ToPercent), required: true));
+            static (ref cursor, ref state) => state.Node.ToPercent = NumberReader.TryPercent(ref cursor, out decimal to) ? to : 100, required: true));
 
     public static readonly GrammarObject<ConditionState> Condition = new("condition", "a condition", [.. Connectives(), .. TextTests(), .. OtherTests()])
     {

@@ -111,6 +111,7 @@ internal static class TestReader
     public static void ReadBucket(ref DefinitionCursor cursor, ref ConditionState state)
     {
         int position = cursor.Position;
+        state.Node.ToPercent = 100; // what is missing or wrong is told, and not compared
         if (!ConditionReader.Begin(ref cursor, ref state, ConditionKind.BucketIn, "bucketIn") || !ConditionGrammar.Bucket.Read(ref cursor, ref state))
         {
             return;

@@ -49,6 +49,11 @@ internal static class VariantResolver
 
     private static void ReportUnknown(DefinitionReading reading, FlagScope flag)
     {
+        if (flag.Variants.Names.Count == 0)
+        {
+            return; // an error, and told already
+        }
+
         foreach (VariantMention mention in flag.Mentions)
         {
             if (flag.Variants.Find(mention.Name) < 0)
