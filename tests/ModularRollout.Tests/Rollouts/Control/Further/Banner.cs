@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using ModularRollout.Rollouts;
 using ModularRollout.Rollouts.Journal;
+using ModularRollout.Rollouts.Reports;
 using ModularRollout.Rollouts.Stores;
 using ModularRollout.Tests.Providers;
 
@@ -78,6 +79,15 @@ internal sealed class Banner : IAsyncDisposable
         return banner;
     }
 
+    /// <summary>Opens a gate whose rollout from <c>v1</c> to <c>v2</c> has completed, and that goes on to <c>v3</c>.</summary>
+    public static async Task<Banner> GoneOnAsync(string stages = Stages)
+    {
+        Banner banner = await CompletedAsync(stages);
+        await banner.PublishAsync(Document("v2", "v3"));
+        await banner.MustAsync(await banner.RestartAsync());
+        return banner;
+    }
+
     public async Task MustAsync(RolloutCommandResult result)
     {
         Assert.True(result.IsAccepted, result.Sentence);
@@ -132,6 +142,8 @@ internal sealed class Banner : IAsyncDisposable
         await Gate.DisposeAsync();
         await OpenAsync();
     }
+
+    public RolloutReport ReportOf(int attempt) => RolloutReport.Of(Rollouts.JournalOf(Flag), attempt)!;
 
     /// <summary>Gets what subjects get: variant and value.</summary>
     public string[] Answers(int subjects = 2000) => Answers(Gate, subjects);
