@@ -112,7 +112,7 @@ public sealed class CommandRulesTests
     [InlineData("", "", "", 17, "The change hours are closed until 2026-03-09 09:00:00Z.")]
     public void Advance_WhatIsNeverWaived_RefusesIt(string unknown, string probe, string obstacle, int hour, string sentence)
     {
-        Situation situation = Situation.At(0, more: "\"changeHours\": { \"days\": [\"Mon\"], \"from\": \"09:00\", \"to\": \"16:00\" }");
+        Situation situation = Situation.At(0, more: Situation.Office);
         situation.Now = new DateTimeOffset(2026, 3, 2, hour, 0, 0, TimeSpan.Zero);
         situation.With(evidence => evidence with { Unknowns = Of(unknown), Probes = Of(probe), Obstacles = Of(obstacle) });
 

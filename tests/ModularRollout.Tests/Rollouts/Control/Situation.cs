@@ -23,6 +23,9 @@ internal sealed class Situation
         { "name": "trial", "events": { "custom": "bounce" }, "noMoreThan": { "timesBaseline": 1.0 }, "dryRun": true }
         """;
 
+    /// <summary>Changes things on Mondays from 9 to 16.</summary>
+    public const string Office = "\"changeHours\": { \"days\": [\"Mon\"], \"from\": \"09:00\", \"to\": \"16:00\" }";
+
     public Situation(string stages = Stages, string more = "", string guards = Guards)
     {
         Plan = RolloutPlan.Parse(Flag, Encoding.UTF8.GetBytes(PlanText(stages, more, guards)));
