@@ -3,15 +3,9 @@ using ModularRollout.Rollouts.Stores;
 
 namespace ModularRollout.Tests.Rollouts.Stores;
 
-public sealed class MemoryRolloutStoreTests : RolloutStoreContract
+public sealed class MemoryRolloutStoreCheckpointTests : StoreCheckpointContract
 {
     private readonly MemoryRolloutStore _store = new(new FakeTimeProvider(Written));
-
-    [Fact]
-    public void IsShared_InMemory_IsFalse() => Assert.False(_store.IsShared);
-
-    [Fact]
-    public void Damages_InMemory_AreNone() => Assert.Empty(((IRolloutStore)_store).Damages);
 
     protected override IRolloutStore Open() => _store;
 }
