@@ -18,7 +18,7 @@ internal sealed class RolloutBoard : IDisposable
     private readonly TimeProvider _clock;
     private readonly Action<RolloutRun, RolloutJournalEntry> _appended;
     private LockedFlag[] _locks = [];
-    private long _definedBy = -1;
+    private FeatureSnapshot? _defined;
 
     public RolloutBoard(
         IRolloutHost host, IRolloutStore store, OutcomeRecorder recorder, RolloutOptions options, TimeProvider clock, Action<RolloutRun, RolloutJournalEntry> appended)
@@ -49,10 +49,10 @@ internal sealed class RolloutBoard : IDisposable
     }
 
     /// <summary>Gets the snapshot whose definitions were taken last.</summary>
-    public FeatureSnapshot? Defined { get; private set; }
+    public FeatureSnapshot? Defined => Volatile.Read(ref _defined);
 
     /// <summary>Gets whether definitions have been taken: before that nobody knows which flags are gone.</summary>
-    public bool IsDefined => Volatile.Read(ref _definedBy) > 0;
+    public bool IsDefined => Defined is not null;
 
     public RolloutRun? Find(string flag) => _runs.TryGetValue(flag, out RolloutRun? run) ? run : null;
 
@@ -73,9 +73,10 @@ internal sealed class RolloutBoard : IDisposable
     public void Define()
     {
         FeatureSnapshot snapshot = _host.Current;
-        if (snapshot.Version == _definedBy || snapshot.Version == 0)
+        bool isTaken = Defined is { } taken && taken.Content.Layers.AsSpan().SequenceEqual(snapshot.Content.Layers);
+        if (snapshot.Version == 0 || isTaken)
         {
-            return;
+            return; // transitions and kills publish too, and change no document
         }
 
         var planned = new Dictionary<string, FlagDefinition>(StringComparer.Ordinal);
@@ -87,14 +88,18 @@ internal sealed class RolloutBoard : IDisposable
 
         lock (Lock)
         {
+            if (Defined?.Version > snapshot.Version)
+            {
+                return; // another thread has taken newer ones meanwhile
+            }
+
             foreach (RolloutRun run in _runs.Values)
             {
                 run.Define(planned.GetValueOrDefault(run.Flag));
             }
 
-            Defined = snapshot;
             Publish();
-            _definedBy = _host.Current.Version;
+            Volatile.Write(ref _defined, snapshot);
         }
     }
 
