@@ -64,6 +64,11 @@ internal sealed class DiskFolder
         return new DiskFolder(files);
     }
 
+    /// <summary>Leaves room for a half of whatever is written next.</summary>
+    public void Fill() => Disk.FailWrite = static (_, bytes) => bytes.Length / 2;
+
+    public void MakeRoom() => Disk.FailWrite = static (_, _) => null;
+
     /// <summary>Puts the journal of another folder in place of this one's, under a running process.</summary>
     public void TakeJournalOf(DiskFolder other)
     {

@@ -117,6 +117,9 @@ internal sealed class FaultyShop : IAsyncDisposable
         return OpenAsync(LastStore, isolated ? "shop-1" : "shop-2");
     }
 
+    /// <summary>Opens another process on the same store, and gives it a lease though the first holds one: both control.</summary>
+    public Task<Shop> RivalAsync() => AnotherAsync(static store => store.SharesLease = true);
+
     public async ValueTask DisposeAsync()
     {
         Store.Heal();
