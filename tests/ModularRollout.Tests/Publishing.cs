@@ -17,6 +17,15 @@ internal sealed class Publishing
 
     public FeatureSnapshot Current => Publisher.Current;
 
+    /// <summary>Publishes a document by itself, which is refused, and returns what is said of it.</summary>
+    public static string[] Refused(string document)
+    {
+        var publishing = new Publishing();
+        Assert.Null(publishing.Publish(out DefinitionDiagnostic[] diagnostics, document));
+        Assert.Equal(0, publishing.Current.Version);
+        return [.. diagnostics.Select(static diagnostic => diagnostic.ToString())];
+    }
+
     public CompiledLayer Layer(string source, string document) => Publisher.Layer(source, document);
 
     /// <summary>Publishes documents, the later ones on top, and returns what changed as text; <see langword="null"/> where it was refused.</summary>
