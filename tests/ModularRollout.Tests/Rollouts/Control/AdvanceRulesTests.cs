@@ -1,5 +1,4 @@
 using ModularRollout.Rollouts;
-using ModularRollout.Rollouts.Control;
 using ModularRollout.Rollouts.Journal;
 
 namespace ModularRollout.Tests.Rollouts.Control;
