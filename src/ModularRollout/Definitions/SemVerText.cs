@@ -96,22 +96,15 @@ internal readonly ref struct SemVerText
 
     private static bool AreIdentifiers(ReadOnlySpan<char> text, bool numbersMayLeadWithZero)
     {
-        while (true)
+        foreach (Range identifier in text.Split('.'))
         {
-            int dot = text.IndexOf('.');
-            ReadOnlySpan<char> identifier = dot < 0 ? text : text[..dot];
-            if (!IsIdentifier(identifier, numbersMayLeadWithZero))
+            if (!IsIdentifier(text[identifier], numbersMayLeadWithZero))
             {
                 return false;
             }
-
-            if (dot < 0)
-            {
-                return true;
-            }
-
-            text = text[(dot + 1)..];
         }
+
+        return true;
     }
 
     private static bool IsIdentifier(ReadOnlySpan<char> text, bool numbersMayLeadWithZero) =>
