@@ -8,14 +8,14 @@ internal sealed class ShortInTest<TComparison> : AttributeTest
     where TComparison : struct, ITextComparison
 {
     private readonly SignedText _first;
-    private readonly SignedText[]? _others;
+    private readonly SignedText[] _others;
 
     public ShortInTest(AttributeRef attribute, string[] texts)
         : base(attribute)
     {
         SignedText[] signed = Array.ConvertAll(texts, static text => new SignedText(text, TComparison.Sign(TextSign.Of(text))));
         _first = signed.Length > 0 ? signed[0] : default;
-        _others = signed.Length > 1 ? signed[1..] : null;
+        _others = signed.Length > 0 ? signed[1..] : [];
     }
 
     protected override string Comparison => $"in {AttributeText.List(Texts())}{TComparison.Suffix}";
@@ -71,7 +71,7 @@ internal sealed class ShortInTest<TComparison> : AttributeTest
         return false;
     }
 
-    private string[] Texts() => _first.Text is not { } first ? [] : [first, .. Array.ConvertAll(_others ?? [], static other => other.Text!)];
+    private string[] Texts() => _first.Text is not { } first ? [] : [first, .. Array.ConvertAll(_others, static other => other.Text!)];
 
     private readonly struct SignedText(string text, ulong sign)
     {
