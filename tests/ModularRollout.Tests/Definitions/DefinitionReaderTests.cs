@@ -98,6 +98,7 @@ public sealed class DefinitionReaderTests
     [InlineData("1.0", ParsedValueKind.Integer, 1L)]
     [InlineData("1e3", ParsedValueKind.Integer, 1000L)]
     [InlineData("9223372036854775807", ParsedValueKind.Integer, long.MaxValue)]
+    [InlineData("9223372036854775807.0", ParsedValueKind.Integer, long.MaxValue)]
     [InlineData("-9223372036854775808.0", ParsedValueKind.Integer, long.MinValue)]
     [InlineData("0.5", ParsedValueKind.Double, 0x3FE0000000000000)]
     [InlineData("9223372036854775808", ParsedValueKind.Double, 0x43E0000000000000)]

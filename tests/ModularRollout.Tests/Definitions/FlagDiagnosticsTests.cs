@@ -251,6 +251,7 @@ public sealed class FlagDiagnosticsTests
     [InlineData(
         """{"flags":{"f":{"owner":"o","variants":{"red":"r","blue":"b"},"off":"red"}}}""",
         "(1,50) Warning MR1105 flags.f.variants.blue: Nothing serves the variant `blue`; serve it, or remove it.")]
+    [InlineData("""{"flags":{"f":{"owner":"o","variants":{"red":"r","blue":"b"},"off":"red","otherwise":{"serve":"blue"}}}}""")]
     [InlineData(
         """{"flags":{"f":{"owner":"o","variants":{"red":"r","blue":"b"},"off":"red","otherwise":{"split":{"weights":{"red":1,"blue":0}}}}}}""",
         "(1,50) Warning MR1105 flags.f.variants.blue: Nothing serves the variant `blue`; serve it, or remove it.")]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ModularRollout.Snapshots;
 
 namespace ModularRollout.Tests.Snapshots;
@@ -54,6 +56,17 @@ public sealed class FlagDirectoryTests
         Assert.Same(slot, directory.Find("a"));
         Assert.Same(slot, key.Slot);
         Assert.Same(slot, directory.Bind(key));
+    }
+
+    [Fact]
+    public void Add_WaysToReadAVariant_RemembersEachOnce()
+    {
+        FlagSlot slot = new FlagDirectory().GetOrAdd("a");
+        JsonTypeInfo[] ways = [JsonSerializerOptions.Default.GetTypeInfo(typeof(int[])), JsonSerializerOptions.Default.GetTypeInfo(typeof(string[]))];
+
+        Array.ForEach([.. ways, .. ways], slot.Add);
+
+        Assert.Equal(ways, slot.Bindings.ToArray());
     }
 
     [Fact]

@@ -18,6 +18,17 @@ public sealed class VariantCompilerTests
         Assert.Equal(served, gate.Decide(default).Variant);
     }
 
+    [Fact]
+    public void Compile_BooleanFlagAfterOneOfTextsWithTheSameNames_KeepsItsType()
+    {
+        using FeatureGate gate = A.Gate("""
+            { "flags": { "texts": { "variants": { "on": "x", "off": "y" }, "off": "off", "otherwise": { "serve": "on" } },
+                         "f": { "variants": { "on": false, "off": false }, "off": "off", "otherwise": { "serve": "on" } } } }
+            """);
+
+        Assert.Equal(["texts: x", "f: False"], [$"texts: {gate.Get(new FlagKey<string>("texts", ""), default)}", $"f: {gate.Get(new FlagKey<bool>("f", true), default)}"]);
+    }
+
     [Theory]
     [InlineData("""{ "off": true, "no": false }""", "off")]
     [InlineData("""{ "yes": true, "no": false }""", "no")]

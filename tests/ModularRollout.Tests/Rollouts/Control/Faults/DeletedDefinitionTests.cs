@@ -106,6 +106,16 @@ public sealed class DeletedDefinitionTests
     }
 
     [Fact]
+    public async Task Publish_FlagIsDeletedAndItsSegmentNarrowed_WhatIsKeptHidesNoSegmentOfTheDocument()
+    {
+        await using Site site = await Site.StartedAsync(s_flags, Segments);
+
+        await site.EditAsync(Payments, Segments.Replace("eve@partner.example", "nobody", StringComparison.Ordinal));
+
+        Assert.Equal("ada", Served(site));
+    }
+
+    [Fact]
     public async Task Publish_DisabledBeforeItWasDeleted_StaysDisabled()
     {
         await using Site site = await Site.StartedAsync(s_flags, Segments);
