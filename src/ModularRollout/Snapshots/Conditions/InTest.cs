@@ -14,8 +14,8 @@ internal sealed class ShortInTest<TComparison> : AttributeTest
         : base(attribute)
     {
         SignedText[] signed = Array.ConvertAll(texts, static text => new SignedText(text, TComparison.Sign(TextSign.Of(text))));
-        _first = signed.Length > 0 ? signed[0] : default;
-        _others = signed.Length > 0 ? signed[1..] : [];
+        _first = signed[0];
+        _others = signed[1..];
     }
 
     protected override string Comparison => $"in {AttributeText.List(Texts())}{TComparison.Suffix}";
@@ -71,14 +71,14 @@ internal sealed class ShortInTest<TComparison> : AttributeTest
         return false;
     }
 
-    private string[] Texts() => _first.Text is not { } first ? [] : [first, .. Array.ConvertAll(_others, static other => other.Text!)];
+    private string[] Texts() => [_first.Text, .. Array.ConvertAll(_others, static other => other.Text)];
 
     private readonly struct SignedText(string text, ulong sign)
     {
-        public readonly string? Text = text;
+        public readonly string Text = text;
         public readonly ulong Sign = sign;
 
-        public bool Is(string text, ulong sign) => Sign == sign && Text is not null && TComparison.Equals(text, Text);
+        public bool Is(string text, ulong sign) => Sign == sign && TComparison.Equals(text, Text);
     }
 }
 

@@ -14,14 +14,9 @@ internal static class InTests
     {
         ReadOnlySpan<ParsedValue> list = CollectionsMarshal.AsSpan(values).Slice(node.FirstValue, node.ValueCount);
         int texts = CountTexts(list);
-        CompiledCondition? scalars = texts < list.Length ? Scalars(attribute, list) : null;
-        if (texts == 0 && scalars is not null)
-        {
-            return scalars;
-        }
-
-        CompiledCondition text = TextsIn<TComparison>(attribute, list, texts);
-        return scalars is null ? text : new AnyCondition([text, scalars]);
+        return texts == list.Length ? TextsIn<TComparison>(attribute, list, texts)
+            : texts == 0 ? Scalars(attribute, list)
+            : new AnyCondition([TextsIn<TComparison>(attribute, list, texts), Scalars(attribute, list)]);
     }
 
     private static CompiledCondition TextsIn<TComparison>(AttributeRef attribute, ReadOnlySpan<ParsedValue> list, int count)
