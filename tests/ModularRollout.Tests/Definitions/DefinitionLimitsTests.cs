@@ -37,6 +37,11 @@ public sealed class DefinitionLimitsTests
         With("{\"segments\":{\"s\":{" + condition + "}}}", new DefinitionLimits { ListEntries = 2 }));
 
     [Fact]
+    public void Read_TooManyTexts_TellsOnceAndReadsOn() => Assert.Equal(
+        ["(1,46) Error MR1009 flags.a.tags[2]: The list has more than 2 entries, which is the limit.", "(1,57) Error MR1002 flags.a.oops: `oops` is not a property of a flag."],
+        With("""{"flags":{"a":{"owner":"o","tags":["x", "y", "z", "z"], "oops": 1}}}""", new DefinitionLimits { ListEntries = 2 }));
+
+    [Fact]
     public void Read_LongPattern_TellsTheLimit() => Assert.Equal(
         ["(1,45) Error MR1019 segments.s.matches: The pattern \"abc\" has 3 characters; at most 2 are allowed."],
         With("""{"segments":{"s":{"attribute":"a","matches":"abc"}}}""", new DefinitionLimits { RegexLength = 2 }));

@@ -38,6 +38,15 @@ public sealed class FlagDiagnosticsTests
         """{"flags":{"f":{"owner":"o","created":"2026-13-01"}}}""",
         """(1,38) Error MR1022 flags.f.created: "2026-13-01" is not a date; write year, month and day, such as "2027-02-01".""")]
     [InlineData(
+        """{"flags":{"f":{"owner":"o","created":"2026-00-30"}}}""",
+        """(1,38) Error MR1022 flags.f.created: "2026-00-30" is not a date; write year, month and day, such as "2027-02-01".""")]
+    [InlineData(
+        """{"flags":{"f":{"owner":"o","created":"2026-02-00"}}}""",
+        """(1,38) Error MR1022 flags.f.created: "2026-02-00" is not a date; write year, month and day, such as "2027-02-01".""")]
+    [InlineData(
+        """{"flags":{"f":{"owner":"o","created":"0000-02-28"}}}""",
+        """(1,38) Error MR1022 flags.f.created: "0000-02-28" is not a date; write year, month and day, such as "2027-02-01".""")]
+    [InlineData(
         """{"flags":{"f":{"owner":"o","created":"2026-02-30"}}}""",
         """(1,38) Error MR1022 flags.f.created: "2026-02-30" is not a date; write year, month and day, such as "2027-02-01".""")]
     [InlineData(

@@ -48,6 +48,25 @@ public sealed class ShareBoundsTests
     }
 
     [Theory]
+    [InlineData("0", "18446744073709551615")]
+    [InlineData("1", "18446744073709551614")]
+    [InlineData("1", "0.0000000000000000001")]
+    [InlineData("33.3", "66.7")]
+    public void Of_WeightsWhoseSumFits64Bits_AllocatesTheBoundsAlone(string first, string second)
+    {
+        decimal[] weights = [Parse(first), Parse(second)];
+        _ = (ShareBounds.Of(weights), new ulong[1]);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ulong[] bounds = ShareBounds.Of(weights);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        ulong[] alone = new ulong[bounds.Length];
+
+        Assert.Equal(GC.GetAllocatedBytesForCurrentThread() - before - allocated, allocated);
+        GC.KeepAlive(alone);
+    }
+
+    [Theory]
     [InlineData("0", 0UL)]
     [InlineData("0.0", 0UL)]
     [InlineData("50", 1UL << 63)]
