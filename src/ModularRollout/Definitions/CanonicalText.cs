@@ -12,15 +12,13 @@ namespace ModularRollout.Definitions;
 /// </remarks>
 internal static class CanonicalText
 {
-    private const int Deepest = 256;
-
     /// <summary>Writes the canonical text of one flag or segment.</summary>
     /// <param name="value">The bytes of its value, as a document without errors has them.</param>
     /// <param name="writer">Takes the text.</param>
     public static void Write(ReadOnlySpan<byte> value, IBufferWriter<byte> writer)
     {
         using var buffer = new CanonicalBuffer();
-        var json = new Utf8JsonReader(value, DefinitionCursor.Options(Deepest));
+        var json = new Utf8JsonReader(value, DefinitionJson.Reader);
         bool isVariants = false;
         while (json.Read())
         {

@@ -8,9 +8,6 @@ namespace ModularRollout.Definitions;
 /// <remarks>Thread-safe. Reads the definition's text anew at each call, so that a snapshot keeps nothing but the document; keep what you need often.</remarks>
 public sealed class FlagDefinition
 {
-    private static readonly JsonDocumentOptions JsonOptions =
-        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 256 };
-
     private readonly ReadOnlyMemory<byte> _value;
 
     internal FlagDefinition(string name, string? layer, ReadOnlyMemory<byte> value)
@@ -115,7 +112,7 @@ public sealed class FlagDefinition
 
     private T? Read<T>(string name, Func<JsonElement, T> read)
     {
-        using JsonDocument document = JsonDocument.Parse(_value, JsonOptions);
+        using JsonDocument document = DefinitionJson.Parse(_value);
         return document.RootElement.TryGetProperty(name, out JsonElement value) ? read(value) : default;
     }
 }

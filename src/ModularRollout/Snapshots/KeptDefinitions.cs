@@ -110,7 +110,7 @@ internal sealed class KeptDefinitions
     /// <summary>Adds a required flag; not one of which something is missing, for nobody knows what that would serve.</summary>
     private bool AddRequired(string name, CompiledLayer[] inForce)
     {
-        if (_flags.ContainsKey(name) || FindFlag(_defining, name) is not null)
+        if (_flags.ContainsKey(name) || Array.Exists(_defining, layer => layer.Flags.Exists(entry => entry.Flag.Name == name)))
         {
             return true;
         }
@@ -126,7 +126,7 @@ internal sealed class KeptDefinitions
 
     private bool AddSegment(string name, CompiledLayer[] inForce)
     {
-        if (_segments.ContainsKey(name) || FindSegment(_defining, name) is not null)
+        if (_segments.ContainsKey(name) || Array.Exists(_defining, layer => Array.Exists(layer.Segments, entry => entry.Segment.Name == name)))
         {
             return true;
         }

@@ -10,21 +10,20 @@ internal static class LockedParts
 {
     private const string Enabled = "enabled";
     private static readonly string[] s_names = ["kind", "off", "variants", "otherwise", "rollout"];
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 256 };
 
     /// <summary>Gets whether two definitions in canonical form have the same locked parts.</summary>
     public static bool AreSame(string one, string other)
     {
-        using JsonDocument a = JsonDocument.Parse(one, s_options);
-        using JsonDocument b = JsonDocument.Parse(other, s_options);
+        using JsonDocument a = DefinitionJson.Parse(one);
+        using JsonDocument b = DefinitionJson.Parse(other);
         return Array.TrueForAll(s_names, name => Text(a.RootElement, name) == Text(b.RootElement, name));
     }
 
     /// <summary>Gets whether two definitions in canonical form have plans with different baselines.</summary>
     public static bool BeginElsewhere(string one, string other)
     {
-        using JsonDocument a = JsonDocument.Parse(one, s_options);
-        using JsonDocument b = JsonDocument.Parse(other, s_options);
+        using JsonDocument a = DefinitionJson.Parse(one);
+        using JsonDocument b = DefinitionJson.Parse(other);
         return a.RootElement.TryGetProperty("rollout"u8, out JsonElement before) && b.RootElement.TryGetProperty("rollout"u8, out JsonElement after)
             && Text(before, "baseline") != Text(after, "baseline");
     }
@@ -35,9 +34,9 @@ internal static class LockedParts
     /// <param name="switched">The definition that says whether the flag is enabled; <see langword="null"/> for <paramref name="free"/>.</param>
     public static string Compose(string locked, string free, string? switched = null)
     {
-        using JsonDocument then = JsonDocument.Parse(locked, s_options);
-        using JsonDocument now = JsonDocument.Parse(free, s_options);
-        using JsonDocument enabled = JsonDocument.Parse(switched ?? free, s_options);
+        using JsonDocument then = DefinitionJson.Parse(locked);
+        using JsonDocument now = DefinitionJson.Parse(free);
+        using JsonDocument enabled = DefinitionJson.Parse(switched ?? free);
         var text = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {

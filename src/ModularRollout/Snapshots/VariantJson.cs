@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ModularRollout.Definitions;
 
 namespace ModularRollout.Snapshots;
 
@@ -24,7 +25,7 @@ internal static class VariantJson
     /// <summary>Copies an object or array without comments and trailing commas, which metadata-based binding does not expect.</summary>
     public static byte[] Minify(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 256 });
+        var reader = new Utf8JsonReader(json, DefinitionJson.Reader);
         using JsonDocument document = JsonDocument.ParseValue(ref reader);
         var buffer = new ArrayBufferWriter<byte>(json.Length);
         using (var writer = new Utf8JsonWriter(buffer))

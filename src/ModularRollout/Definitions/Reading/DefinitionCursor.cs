@@ -11,7 +11,7 @@ internal ref struct DefinitionCursor
     public DefinitionCursor(DefinitionReading reading)
     {
         Reading = reading;
-        _json = new Utf8JsonReader(reading.Bytes.Span, Options(reading.Options.Limits.Depth));
+        _json = new Utf8JsonReader(reading.Bytes.Span, DefinitionJson.ReaderTo(reading.Options.Limits.Depth));
     }
 
     public DefinitionReading Reading { get; }
@@ -32,9 +32,6 @@ internal ref struct DefinitionCursor
 
     /// <summary>Gets the bytes of the token as written, without quotes.</summary>
     public readonly ReadOnlySpan<byte> Raw => _json.ValueSpan;
-
-    public static JsonReaderOptions Options(int depth) =>
-        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = depth };
 
     /// <summary>Begins to record canonical text, with the current token.</summary>
     public void StartRecording()

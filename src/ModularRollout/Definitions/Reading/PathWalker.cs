@@ -43,7 +43,7 @@ internal ref struct PathWalker
         _entry = entry;
         _prefix = entry.Section is null ? "" : Prefix(entry);
         _steps.Clear();
-        _json = new Utf8JsonReader(_bytes.Span[entry.Start..], DefinitionCursor.Options(1000));
+        _json = new Utf8JsonReader(_bytes.Span[entry.Start..], DefinitionJson.ReaderTo(1000));
     }
 
     private void WalkTo(int position)

@@ -25,7 +25,7 @@ internal static class CompletedLock
 
     private static void Write(Utf8JsonWriter writer, string locked, VariantTexts known, VariantTexts now)
     {
-        using var definition = JsonDocument.Parse(locked, VariantTexts.Options);
+        using JsonDocument definition = DefinitionJson.Parse(locked);
         writer.WriteStartObject();
         writer.WriteStartObject("variants"u8);
         foreach (JsonProperty variant in known.Values)

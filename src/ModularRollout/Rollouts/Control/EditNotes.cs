@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModularRollout.Definitions;
 using ModularRollout.Rollouts.Journal;
 using ModularRollout.Snapshots;
 
@@ -7,8 +8,6 @@ namespace ModularRollout.Rollouts.Control;
 /// <summary>Journals edits of what a running attempt refers to and does not lock: should it be deleted, a process that starts after that knows what was in force last.</summary>
 internal sealed class EditNotes
 {
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 256 };
-
     private readonly RolloutBoard _board;
     private readonly IRolloutHost _host;
     private readonly Transitions _transitions;
@@ -62,7 +61,7 @@ internal sealed class EditNotes
             return "The journal did not say yet what the attempt refers to.";
         }
 
-        using JsonDocument then = JsonDocument.Parse(before, s_options), current = JsonDocument.Parse(now, s_options);
+        using JsonDocument then = DefinitionJson.Parse(before), current = DefinitionJson.Parse(now);
         string[] edited = [.. Edited(then, current, "flags", "flag"), .. Edited(then, current, "segments", "segment")];
         return $"Edited while the attempt runs: {string.Join(", ", edited)}.";
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModularRollout.Definitions;
 
 namespace ModularRollout.Rollouts.Control;
 
@@ -6,9 +7,6 @@ namespace ModularRollout.Rollouts.Control;
 internal sealed class VariantTexts : IDisposable
 {
     private const string Boolean = """{ "on": true, "off": false }""";
-
-    /// <summary>How deep a definition may be.</summary>
-    public static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
 
     private readonly JsonDocument _document;
 
@@ -19,8 +17,8 @@ internal sealed class VariantTexts : IDisposable
 
     public static VariantTexts Of(string definition)
     {
-        using var whole = JsonDocument.Parse(definition, Options);
-        return new VariantTexts(JsonDocument.Parse(whole.RootElement.TryGetProperty("variants", out JsonElement variants) ? variants.GetRawText() : Boolean, Options));
+        using JsonDocument whole = DefinitionJson.Parse(definition);
+        return new VariantTexts(DefinitionJson.Parse(whole.RootElement.TryGetProperty("variants", out JsonElement variants) ? variants.GetRawText() : Boolean));
     }
 
     public bool Has(string name) => _document.RootElement.TryGetProperty(name, out _);

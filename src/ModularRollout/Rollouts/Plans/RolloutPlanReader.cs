@@ -7,11 +7,9 @@ namespace ModularRollout.Rollouts.Plans;
 /// <summary>Reads a plan whose text was checked.</summary>
 internal static class RolloutPlanReader
 {
-    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 256 };
-
     public static RolloutPlan Read(string flag, ReadOnlyMemory<byte> utf8)
     {
-        using JsonDocument document = JsonDocument.Parse(utf8, Options);
+        using JsonDocument document = DefinitionJson.Parse(utf8);
         JsonElement json = document.RootElement;
         var defaults = new RolloutPlan(flag, "");
         var plan = new RolloutPlan(flag, CanonicalText.Of(utf8.Span))
