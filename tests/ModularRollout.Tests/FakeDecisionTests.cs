@@ -48,6 +48,15 @@ public sealed class FakeDecisionTests
     }
 
     [Fact]
+    public void ForKey_TextAndKeyWithMetadata_IsReadAsOfAGate()
+    {
+        JsonTypeInfo<Version> json = JsonMetadataServices.CreateValueInfo<Version>(new JsonSerializerOptions { TypeInfoResolver = JsonTypeInfoResolver.Combine() }, JsonMetadataServices.VersionConverter);
+
+        Assert.Equal("value", Decision.Of("f", "1.2").ForKey(new FlagKey<Version>("f", new Version(), json)).Variant);
+        Assert.Equal(DecisionError.TypeMismatch, Decision.Of("f", "one").ForKey(new FlagKey<Version>("f", new Version(), json)).Error);
+    }
+
+    [Fact]
     public void ForKey_NoVariant_KeepsItsError() =>
         Assert.Equal(DecisionError.FlagNotFound, Decision.OfError("f", DecisionError.FlagNotFound).ForKey(new FlagKey<bool>("f", true)).Error);
 

@@ -37,6 +37,7 @@ public sealed class FlagDiagnosticsTests
     [InlineData(
         """{"flags":{"f":{"owner":"o","created":"2026-13-01"}}}""",
         """(1,38) Error MR1022 flags.f.created: "2026-13-01" is not a date; write year, month and day, such as "2027-02-01".""")]
+    [InlineData("""{"flags":{"f":{"owner":"o","created":"2024-02-29","expires":"2026-12-31"}}}""")]
     [InlineData(
         """{"flags":{"f":{"owner":"o","created":"2026-00-30"}}}""",
         """(1,38) Error MR1022 flags.f.created: "2026-00-30" is not a date; write year, month and day, such as "2027-02-01".""")]
@@ -109,6 +110,9 @@ public sealed class FlagDiagnosticsTests
     [InlineData(
         """{"flags":{"f":{"owner":"o","variants":{"a":"x","b":1},"off":"a"}}}""",
         "(1,52) Error MR1012 flags.f.variants.b: The variant `b` is a number, but `a` is a string; all variants of a flag have one type.")]
+    [InlineData(
+        """{"flags":{"f":{"owner":"o","variants":{"a":1,"b":"x"},"off":"a"}}}""",
+        "(1,50) Error MR1012 flags.f.variants.b: The variant `b` is a string, but `a` is a number; all variants of a flag have one type.")]
     [InlineData(
         """{"flags":{"f":{"owner":"o","variants":{"a":{},"b":true},"off":"a"}}}""",
         "(1,51) Error MR1012 flags.f.variants.b: The variant `b` is a boolean, but `a` is an object or a list; all variants of a flag have one type.")]

@@ -16,6 +16,9 @@ public sealed class PlanDiagnosticsTests
         """{"flags":{"f":{"owner":"o","rollout":{"candidate":"on","baseline":"on","stages":[{"name":"a","percent":1}]}}}}""",
         "(1,38) Error MR1027 flags.f.rollout: `on` is both candidate and baseline; a rollout moves from one variant to another.")]
     [InlineData(
+        """{"flags":{"f":{"owner":"o","rollout":{"baseline":"on","candidate":"on","stages":[{"name":"a","percent":1}]}}}}""",
+        "(1,38) Error MR1027 flags.f.rollout: `on` is both candidate and baseline; a rollout moves from one variant to another.")]
+    [InlineData(
         """{"flags":{"f":{"owner":"o","rollout":{"candidate":"om","baseline":1,"stages":[{"name":"a","percent":1}]}}}}""",
         "(1,51) Error MR1011 flags.f.rollout.candidate: `om` is not a variant of the flag. Did you mean `on`?",
         "(1,67) Error MR1004 flags.f.rollout.baseline: The value is 1; write a string.")]

@@ -26,6 +26,14 @@ public sealed class SnapshotLinkerTests
         Publishing.Refused("""{ "segments": { "x": { "not":           { "segment": "qqqqqqqq" } } }, "flags": { "f": { "rules": [ { "when": { "segment": "x" }, "serve": "on" } ] } } }"""));
 
     [Fact]
+    public void Publish_SeveralUnknownSegments_TellsEach() => Assert.Equal(
+        [
+            "layer0(1,53): error MR1501 flags.f.rules[0].when.all[0]: There is no segment 'xx'; define it under `segments` in this or another layer.",
+            "layer0(1,74): error MR1501 flags.f.rules[0].when.all[1]: There is no segment 'yy'; define it under `segments` in this or another layer.",
+        ],
+        Publishing.Refused("""{ "flags": { "f": { "rules": [ { "when": { "all": [ { "segment": "xx" }, { "segment": "yy" } ] }, "serve": "on" } ] } } }"""));
+
+    [Fact]
     public void Publish_SegmentsInACircle_PrintsTheCircle() => Assert.Equal(
         ["layer0(1,17): error MR1502 segments.a: The segments a → b → c → a refer to each other in a circle; take one reference out."],
         Publishing.Refused("""{ "segments": { "a": { "segment": "b" }, "b": { "not": { "segment": "c" } }, "c": { "any": [ { "segment": "a" }, { "attribute": "x", "exists": true } ] } } }"""));

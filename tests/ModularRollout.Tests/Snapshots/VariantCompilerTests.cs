@@ -19,6 +19,17 @@ public sealed class VariantCompilerTests
     }
 
     [Fact]
+    public void Compile_TheOtherWayRound_ServesItsOwnValue()
+    {
+        using FeatureGate gate = A.Gate("""
+            { "flags": { "plain": { "variants": { "on": true, "off": false }, "otherwise": { "serve": "on" } },
+                         "f": { "variants": { "on": false, "off": true }, "off": "off", "otherwise": { "serve": "on" } } } }
+            """);
+
+        Assert.Equal((true, false), (gate.IsEnabled("plain", default), gate.IsEnabled("f", default)));
+    }
+
+    [Fact]
     public void Compile_BooleanFlagAfterOneOfTextsWithTheSameNames_KeepsItsType()
     {
         using FeatureGate gate = A.Gate("""

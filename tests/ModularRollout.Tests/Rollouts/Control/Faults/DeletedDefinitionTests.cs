@@ -1,5 +1,6 @@
 using ModularRollout.Rollouts;
 using ModularRollout.Rollouts.Journal;
+using ModularRollout.Snapshots;
 
 namespace ModularRollout.Tests.Rollouts.Control.Faults;
 
@@ -188,6 +189,7 @@ public sealed class DeletedDefinitionTests
         Assert.Equal("", Served(site));
         Assert.Equal(("off", DecisionReason.Default), (site.Gate.Decide(Site.Flag, s_ada).Variant, site.Gate.Decide(Site.Flag, s_ada).Reason));
         Assert.Contains($"names '{gone}', which is defined nowhere any more, so everybody gets its baseline", Assert.Single(site.Gate.Status.Reasons), StringComparison.Ordinal);
+        Assert.Equal(SumOf(site.Gate.Current.Content), site.Gate.Current.Content.DefinitionsHash);
         await site.EditAsync(Payments, Segments);
         Assert.Equal(refers == Rule ? "ada eve" : "ada bob eve", Served(site));
     }
@@ -244,6 +246,14 @@ public sealed class DeletedDefinitionTests
         Assert.Contains("does not fit the other definitions, so everybody gets its baseline. References are followed more than 32 deep", Assert.Single(site.Gate.Status.Reasons), StringComparison.Ordinal);
         await site.EditAsync(Payments);
         Assert.Equal("ada eve", Served(site));
+    }
+
+    private static UInt128 SumOf(SnapshotContent content)
+    {
+        UInt128 sum = 0;
+        Array.ForEach(content.Flags, flag => sum += flag is null ? 0 : ContentHash.OfDefinition('f', flag.Name, flag.Hash));
+        Array.ForEach(content.Segments, segment => sum += segment is null ? 0 : ContentHash.OfDefinition('s', segment.Name, segment.Hash));
+        return sum;
     }
 
     private static EvaluationContext Person(string email, string device) => EvaluationContext.For(email).With("email", email).With("device", device).Build();
