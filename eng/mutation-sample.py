@@ -62,7 +62,7 @@ def main():
     begin = time.monotonic()
     if subprocess.run(tests, cwd=root, timeout=1200).returncode != 0:
         sys.exit("The tests do not pass without a mutant: see above. `./test.sh` installs what they need.")
-    limit = 60 + 5 * (time.monotonic() - begin)  # a mutant that takes longer hangs
+    limit = 60 + 2 * (time.monotonic() - begin)  # a mutant that takes longer hangs
 
     places = list(candidates(root, options.folders))
     random.Random(options.seed).shuffle(places)

@@ -101,7 +101,7 @@ internal readonly struct ExactNumberValue
             return null;
         }
 
-        digits = exponent > 0 ? digits * BigInteger.Pow(10, exponent) : digits;
+        digits *= BigInteger.Pow(10, Math.Max(exponent, 0));
         BigInteger magnitude = BigInteger.Abs(digits);
         if (magnitude >= BigInteger.One << 96)
         {

@@ -1,16 +1,15 @@
 namespace ModularRollout.Snapshots;
 
-/// <summary>Compares two snapshots of one gate.</summary>
+/// <summary>Compares two snapshots of one gate: the later one has a place for every flag of the earlier one.</summary>
 internal static class SnapshotDifference
 {
     public static List<FlagChange> Between(SnapshotContent before, SnapshotContent after)
     {
         var changes = new List<FlagChange>(Math.Abs(after.FlagCount - before.FlagCount));
-        int count = Math.Max(before.Flags.Length, after.Flags.Length);
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < after.Flags.Length; i++)
         {
             CompiledFlag? old = i < before.Flags.Length ? before.Flags[i] : null;
-            CompiledFlag? now = i < after.Flags.Length ? after.Flags[i] : null;
+            CompiledFlag? now = after.Flags[i];
             if (!ReferenceEquals(old, now) && KindOf(old, now) is { } kind)
             {
                 changes.Add(new FlagChange((now ?? old)!.Name, kind));

@@ -103,7 +103,7 @@ internal sealed class SnapshotLinker
             names += layer.Flags.Count;
         }
 
-        _directory.Reserve(Math.Max(names, _directory.Count));
+        _directory.Reserve(names);
         foreach (CompiledLayer layer in _layers)
         {
             foreach (LayerFlag entry in layer.Flags)

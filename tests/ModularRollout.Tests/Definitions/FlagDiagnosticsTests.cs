@@ -111,6 +111,13 @@ public sealed class FlagDiagnosticsTests
         """{"flags":{"f":{"owner":"o","variants":{"a":"x","b":1},"off":"a"}}}""",
         "(1,52) Error MR1012 flags.f.variants.b: The variant `b` is a number, but `a` is a string; all variants of a flag have one type.")]
     [InlineData(
+        """{"flags":{"f":{"owner":"o","variants":{"a":null,"b":"x","c":"y"},"off":"a"}}}""",
+        "(1,44) Error MR1004 flags.f.variants.a: The value is null; write a boolean, a string, a number, an object or a list.")]
+    [InlineData(
+        """{"flags":{"f":{"owner":"o","variants":{"a":"x","b":null,"c":1},"off":"a"}}}""",
+        "(1,52) Error MR1004 flags.f.variants.b: The value is null; write a boolean, a string, a number, an object or a list.",
+        "(1,61) Error MR1012 flags.f.variants.c: The variant `c` is a number, but `a` is a string; all variants of a flag have one type.")]
+    [InlineData(
         """{"flags":{"f":{"owner":"o","variants":{"a":1,"b":"x"},"off":"a"}}}""",
         "(1,50) Error MR1012 flags.f.variants.b: The variant `b` is a string, but `a` is a number; all variants of a flag have one type.")]
     [InlineData(
@@ -265,6 +272,7 @@ public sealed class FlagDiagnosticsTests
         """{"flags":{"f":{"owner":"o","variants":{"red":"r","blue":"b"},"off":"red"}}}""",
         "(1,50) Warning MR1105 flags.f.variants.blue: Nothing serves the variant `blue`; serve it, or remove it.")]
     [InlineData("""{"flags":{"f":{"owner":"o","variants":{"red":"r","blue":"b"},"off":"red","otherwise":{"serve":"blue"}}}}""")]
+    [InlineData("""{"flags":{"f":{"owner":"o","variants":{"red":"r","blue":"b"},"off":"blue","otherwise":{"serve":"red"}}}}""")]
     [InlineData(
         """{"flags":{"f":{"owner":"o","variants":{"red":"r","blue":"b"},"off":"red","otherwise":{"split":{"weights":{"red":1,"blue":0}}}}}}""",
         "(1,50) Warning MR1105 flags.f.variants.blue: Nothing serves the variant `blue`; serve it, or remove it.")]

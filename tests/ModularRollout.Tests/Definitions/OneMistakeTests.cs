@@ -15,6 +15,7 @@ public sealed class OneMistakeTests
     [InlineData("7", 160)]
     [InlineData("-1e9", 160)]
     [InlineData("1e12", 160)]
+    [InlineData("1e999", 100)]
     [InlineData("true", 160)]
     [InlineData("null", 160)]
     [InlineData("\"text\"", 100)]

@@ -73,12 +73,14 @@ internal static class VariantReader
 
     private static void CheckKind(DefinitionReading reading, List<ParsedVariant> before, in ParsedVariant variant)
     {
-        if (before.Count == 0 || before[0].Kind == variant.Kind)
+        // Those that are wrong themselves have no length.
+        int first = before.FindIndex(static other => other.Length > 0);
+        if (first < 0 || before[first].Kind == variant.Kind)
         {
             return;
         }
 
-        string message = $"The variant `{ValueReader.Show(variant.Name)}` is {Describe(variant.Kind)}, but `{ValueReader.Show(before[0].Name)}` is {Describe(before[0].Kind)}; all variants of a flag have one type.";
+        string message = $"The variant `{ValueReader.Show(variant.Name)}` is {Describe(variant.Kind)}, but `{ValueReader.Show(before[first].Name)}` is {Describe(before[first].Kind)}; all variants of a flag have one type.";
         reading.Error(DefinitionCodes.MixedVariants, variant.Start, message);
     }
 

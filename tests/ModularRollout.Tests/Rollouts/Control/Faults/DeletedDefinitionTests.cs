@@ -107,6 +107,20 @@ public sealed class DeletedDefinitionTests
     }
 
     [Fact]
+    public async Task Publish_FlagIsDeletedWithSomeOfWhatItRefersTo_TheRestIsKept()
+    {
+        await using Site site = await Site.StartedAsync(s_flags, Segments);
+
+        await site.EditAsync(""" "other": { "owner": "shop" } """, """ "old-phones": { "attribute": "device", "in": ["phone-9"] } """);
+        string narrowed = Served(site);
+        await site.EditAsync("", Staff);
+
+        // Whom the document's segment takes out is taken out, and all else is as it was in force last.
+        Assert.Equal(("bob", "bob"), (narrowed, Served(site)));
+        Assert.Empty(site.Gate.Status.Reasons);
+    }
+
+    [Fact]
     public async Task Publish_FlagIsDeletedAndItsSegmentNarrowed_WhatIsKeptHidesNoSegmentOfTheDocument()
     {
         await using Site site = await Site.StartedAsync(s_flags, Segments);
