@@ -21,15 +21,15 @@ public sealed class ShareEdgeTests
     }
 
     [Theory]
-    [InlineData("anna", "")]
-    [InlineData("bruno", "")]
-    [InlineData("anna", "\"never\": 0, ")]
-    [InlineData("bruno", "\"never\": 0, ")]
-    public void Split_EdgeAtTheSubject_IsTheNextVariants(string key, string before)
+    [InlineData("anna", 0)]
+    [InlineData("bruno", 0)]
+    [InlineData("anna", 0.5)]
+    [InlineData("bruno", 0.5)]
+    public void Split_EdgeAtTheSubject_IsTheNextVariants(string key, double before)
     {
         (decimal at, decimal above) = EdgesOf(key);
 
-        Assert.Equal(("off", "on"), (VariantOf(key, before, at), VariantOf(key, before, above)));
+        Assert.Equal(("off", "on"), (VariantOf(key, (decimal)before, at), VariantOf(key, (decimal)before, above)));
     }
 
     // The least percentages of which floor(percent / 100 * 2^64) is the subject's hash, and the one after it, to 23 digits.
@@ -52,11 +52,11 @@ public sealed class ShareEdgeTests
         return gate.IsEnabled(A.Name, A.Subject(key));
     }
 
-    private static string? VariantOf(string key, string before, decimal share)
+    private static string? VariantOf(string key, decimal before, decimal share)
     {
         using FeatureGate gate = A.Flag($$"""
-            "variants": { "never": "n", "on": "x", "off": "y" }, "off": "off",
-            "otherwise": { "split": { "salt": "{{Salt}}", "weights": { {{before}}"on": {{Text(share)}}, "off": {{Text(100 - share)}} } } }
+            "variants": { "before": "n", "on": "x", "off": "y" }, "off": "off",
+            "otherwise": { "split": { "salt": "{{Salt}}", "weights": { "before": {{Text(share * before)}}, "on": {{Text(share * (1 - before))}}, "off": {{Text(100 - share)}} } } }
             """);
         return gate.Decide(A.Subject(key)).Variant;
     }
