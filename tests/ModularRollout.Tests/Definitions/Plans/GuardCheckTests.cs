@@ -63,6 +63,10 @@ public sealed class GuardCheckTests
     public void Read_ActivityWithoutItsEvents_IsDoubtful(string measure, string more, params string[] expected) =>
         Assert.Equal(expected, PlanText.Told($$$"""{{{PlanText.OneStage}}},"measure":"{{{measure}}}","guards":[{"name":"g","events":{"custom":"e"},"noMoreThan":{"rate":0.1}}{{{more}}}]"""));
 
+    [Fact]
+    public void Read_ActivityWithoutGuards_IsToldNothingOfTheirEvents() =>
+        Assert.Equal(PlanText.Told(PlanText.OneStage), PlanText.Told(PlanText.OneStage + ",\"measure\":\"activity\""));
+
     [Theory]
     [InlineData("instance", 0, PlanText.Comparison, "warning MR1108 .by: `instance` has few values: under 200 subjects in all, guards with `timesBaseline` stay inconclusive; judge with guards with a `rate`, and with probes.")]
     [InlineData("tenant", 199, PlanText.Comparison, "warning MR1108 .stages[1].minSubjects: No stage asks for more than 199 subjects: under 200 in all, guards with `timesBaseline` stay inconclusive; ask for more, or judge with guards with a `rate`.")]
